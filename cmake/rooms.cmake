@@ -1,0 +1,31 @@
+# realign_room(NAME [ROOMS r...] [LINKS l...]): the library of src/NAME, made of every .cpp in it
+# (an interface library while the room has none). ROOMS are rooms above it in the data's way.
+function(realign_room name)
+  cmake_parse_arguments(ARG "" "" "ROOMS;LINKS" ${ARGN})
+  file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/${name}/*.cpp)
+  list(TRANSFORM ARG_ROOMS PREPEND realign_)
+  if(sources)
+    add_library(realign_${name} STATIC ${sources})
+    target_include_directories(realign_${name} PUBLIC ${CMAKE_SOURCE_DIR}/src)
+    target_link_libraries(realign_${name} PUBLIC ${ARG_ROOMS} ${ARG_LINKS})
+    target_compile_options(realign_${name} PRIVATE -Wall -Wextra -Wpedantic -Wshadow)
+  else()
+    add_library(realign_${name} INTERFACE)
+    target_include_directories(realign_${name} INTERFACE ${CMAKE_SOURCE_DIR}/src)
+    target_link_libraries(realign_${name} INTERFACE ${ARG_ROOMS} ${ARG_LINKS})
+  endif()
+endfunction()
+
+# realign_room_tests(NAME): tests/NAME/*_test.cpp as one program, each test known to ctest.
+function(realign_room_tests name)
+  file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tests/${name}/*_test.cpp)
+  if(sources)
+    add_executable(realign_test_${name} ${sources})
+    target_link_libraries(realign_test_${name} PRIVATE realign_${name} GTest::gmock GTest::gtest_main)
+    target_include_directories(realign_test_${name} PRIVATE ${CMAKE_SOURCE_DIR}/tests)
+    target_compile_definitions(realign_test_${name} PRIVATE REALIGN_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
+    target_compile_options(realign_test_${name} PRIVATE -Wall -Wextra -Wpedantic)
+    gtest_discover_tests(realign_test_${name} DISCOVERY_TIMEOUT 60 DISCOVERY_MODE PRE_TEST
+                         PROPERTIES LABELS ${name} TIMEOUT 300)
+  endif()
+endfunction()
