@@ -22,9 +22,9 @@ enum class Deprel : std::uint8_t {
   root, acl, acl_relcl, advcl, advcl_relcl, advmod, amod, appos, aux, aux_pass, case_, cc, cc_preconj, ccomp, compound,
   compound_prt, conj, cop, csubj, csubj_outer, csubj_pass, dep, det, det_predet, discourse, dislocated, expl, fixed,
   flat, goeswith, iobj, list, mark, nmod, nmod_desc, nmod_poss, nmod_unmarked, nsubj, nsubj_outer, nsubj_pass, nummod,
-  obj, obl, obl_agent, obl_unmarked, orphan, parataxis, punct, reparandum, vocative
+  obj, obl, obl_agent, obl_unmarked, orphan, parataxis, punct, reparandum, vocative, xcomp
 };
-inline constexpr std::size_t kDeprels = static_cast<std::size_t>(Deprel::vocative) + 1;
+inline constexpr std::size_t kDeprels = static_cast<std::size_t>(Deprel::xcomp) + 1;
 inline constexpr std::size_t kUpos = static_cast<std::size_t>(Upos::X) + 1;
 
 std::string_view to_string(Upos tag);
