@@ -1,0 +1,157 @@
+#include "coding/candidate.h"
+
+#include <algorithm>
+
+namespace realign::coding {
+
+using actors::Actor;
+using actors::Mention;
+using actors::MentionKind;
+using syntax::Deprel;
+using syntax::Upos;
+
+namespace {
+
+// A lemma that meets a condition may be hidden behind a measure: "a package of sanctions", "a series of attacks".
+bool meets(const Clause& c, const FrameSet& frames, const ArgumentFinder& arguments, const Condition& condition, int head, int depth,
+           std::vector<int>& used) {
+  if (condition.lemmas.empty() && condition.kinds.empty()) return true;
+  if (!condition.kinds.empty() && arguments.is_kind(head, condition.kinds)) return true;
+  if (condition.lemmas.contains(c.lemma(head))) {
+    used.push_back(head);
+    return true;
+  }
+  if (depth > 2) return false;
+  // "foreign_minister"-like fillers are written with '_': compound or adjective, then head.
+  for (const int k : c.children(head)) {
+    const auto r = c.word(k).deprel;
+    if ((r == Deprel::compound || r == Deprel::amod) && condition.lemmas.contains(c.lemma(k) + "_" + c.lemma(head))) {
+      used.push_back(head);
+      return true;
+    }
+    if (r == Deprel::conj && !c.verbal(k) && meets(c, frames, arguments, condition, k, depth + 1, used)) return true;
+    if (r == Deprel::nmod && frames.in_class("transparent", c.lemma(head)) && c.preposition(k) == "of" &&
+        meets(c, frames, arguments, condition, k, depth + 1, used))
+      return true;
+  }
+  return false;
+}
+
+bool holds(const Clause& c, const FrameSet& frames, const ArgumentFinder& arguments, const Condition& condition, int i, std::vector<int>& used) {
+  std::vector<int> heads;
+  c.fill(i, condition.slot, heads);
+  std::vector<int> taken;
+  const bool met = std::any_of(heads.begin(), heads.end(), [&](int h) { return meets(c, frames, arguments, condition, h, 0, taken); });
+  if (met && !condition.negated) used.insert(used.end(), taken.begin(), taken.end());
+  return met != condition.negated;
+}
+
+const Frame* choose(const Clause& c, const FrameSet& frames, const ArgumentFinder& arguments, WordKind kind, int i, std::vector<int>& used) {
+  for (const auto& frame : frames.frames(kind, c.lemma(i))) {
+    used.clear();
+    if (!frame.particle.empty() && !c.has_particle(i, frame.particle)) continue;
+    const bool all = std::all_of(frame.conditions.begin(), frame.conditions.end(),
+                                 [&](const Condition& condition) { return holds(c, frames, arguments, condition, i, used); });
+    if (all) return &frame;
+  }
+  used.clear();
+  return nullptr;
+}
+
+// "Russia and Turkey signed": with one side named twice over, the first is source, the rest target.
+void split_sides(Candidate& candidate) {
+  auto& s = candidate.source;
+  if (!candidate.target.empty() || s.size() < 2) return;
+  std::vector<Actor> first, rest;
+  for (const auto& actor : s) (first.empty() || same_actor(actor, first.front()) ? first : rest).push_back(actor);
+  if (rest.empty()) return;
+  s = first;
+  candidate.target = rest;
+  candidate.target_head = candidate.source_head;
+  candidate.target_direct = candidate.source_direct;
+}
+
+// A word inside a name ("World War", "Security Council", "War Crimes Tribunal") is no act.
+bool inside_name(const actors::Cast& cast, const Clause& c, int sentence, int i) {
+  const Mention* m = cast.covering(sentence, i);
+  if (m == nullptr || m->kind == MentionKind::adjective || m->kind == MentionKind::pronoun) return false;
+  if (m->kind == MentionKind::nominal) return m->head == i;
+  if (m->kind == MentionKind::organisation || m->kind == MentionKind::state || m->kind == MentionKind::metonym) return true;
+  if (m->kind == MentionKind::person || m->kind == MentionKind::role || m->kind == MentionKind::people)
+    return c.word(i).upos == Upos::PROPN || m->head == i;
+  return false;
+}
+
+}  // namespace
+
+std::string describe(const std::vector<Actor>& actors) {
+  std::string out;
+  for (const auto& actor : actors) {
+    if (!out.empty()) out += " + ";
+    out += actor.country.empty() ? "?" : actor.country;
+    if (!actor.role.empty()) out += " " + actor.role;
+    if (!actor.name.empty()) out += " (" + actor.name + ")";
+  }
+  return out.empty() ? "nobody" : out;
+}
+
+void find_candidates(const Clause& c, const ArgumentFinder& arguments, const FrameSet& frames, int sentence, const actors::Cast& cast,
+                     std::vector<Candidate>& out, std::vector<std::string>* notes) {
+  const std::size_t first = out.size();
+  for (int i = 0; i < c.size(); ++i) {
+    WordKind kind;
+    if (c.verbal(i)) {
+      kind = WordKind::verb;
+    } else if (c.nominal(i)) {
+      kind = WordKind::noun;
+    } else if (c.word(i).upos == Upos::ADJ) {
+      kind = WordKind::adj;
+    } else {
+      continue;
+    }
+    if (frames.frames(kind, c.lemma(i)).empty()) continue;
+    if (kind == WordKind::noun && inside_name(cast, c, sentence, i)) continue;
+    Candidate candidate;
+    const Frame* frame = choose(c, frames, arguments, kind, i, candidate.used);
+    if (frame == nullptr) {
+      if (notes != nullptr) notes->push_back("'" + c.word(i).form + "': no pattern of its lemma fits");
+      continue;
+    }
+    candidate.sentence = sentence;
+    candidate.word = i;
+    candidate.frame = frame;
+    candidate.reading = read(c, frames, i);
+    if (frame->drop) {
+      candidate.dropped = true;
+      candidate.why = "pattern '" + frame->name + "' is no act";
+    }
+    Found source = arguments.fill(i, frame->source, false, {});
+    candidate.source = source.actors;
+    candidate.source_head = source.head;
+    candidate.source_direct = source.direct;
+    Found target = arguments.fill(i, frame->target, frame->stance, candidate.source);
+    candidate.target = target.actors;
+    candidate.target_head = target.head;
+    candidate.target_direct = target.direct;
+    if (target.actors.empty()) candidate.act = target.act;
+    if (frame->recip) split_sides(candidate);
+    if (frame->has_modality && candidate.reading.modality == Modality::actual) candidate.reading.modality = frame->modality;
+    if (frame->negated) candidate.reading.polarity = candidate.reading.polarity == Polarity::affirmed ? Polarity::negated : Polarity::affirmed;
+    if (notes != nullptr)
+      notes->push_back("'" + c.word(i).form + "': pattern '" + frame->name + "' (" + frame->place + ") " + std::string(to_string(frame->type)) +
+                       ": source " + describe(candidate.source) + "; target " + describe(candidate.target));
+    out.push_back(std::move(candidate));
+  }
+  // What one pattern has used as its object is no second record ("signed an agreement", "imposed sanctions").
+  for (std::size_t a = first; a < out.size(); ++a) {
+    if (out[a].dropped && !out[a].frame->drop) continue;
+    for (const int w : out[a].used)
+      for (std::size_t b = first; b < out.size(); ++b)
+        if (b != a && out[b].word == w && out[b].frame->kind == WordKind::noun && !out[a].frame->stance) {
+          out[b].dropped = true;
+          out[b].why = "part of '" + c.word(out[a].word).form + "'";
+        }
+  }
+}
+
+}  // namespace realign::coding

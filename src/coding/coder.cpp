@@ -1,0 +1,169 @@
+#include "coding/coder.h"
+
+#include <algorithm>
+#include <map>
+#include <optional>
+
+#include "coding/attribution.h"
+#include "coding/candidate.h"
+#include "coding/chains.h"
+#include "coding/claims.h"
+#include "coding/scale.h"
+#include "coding/story.h"
+#include "coding/when.h"
+
+namespace realign::coding {
+
+using actors::Actor;
+using actors::Cast;
+using actors::Mention;
+using actors::MentionKind;
+using syntax::Deprel;
+using syntax::Sentence;
+
+void Explanation::note(int sentence, std::string line) {
+  if (sentences.size() <= static_cast<std::size_t>(sentence)) sentences.resize(static_cast<std::size_t>(sentence) + 1);
+  sentences[static_cast<std::size_t>(sentence)].push_back(std::move(line));
+}
+
+struct Coder::Parts {
+  actors::World world;
+  FrameSet frames;
+  Calendar calendar;
+  Attributor attributor;
+  ClaimFinder claims;
+  Scale scale;
+  Domains domains;
+};
+
+Coder::Coder() = default;
+Coder::Coder(Coder&&) noexcept = default;
+Coder& Coder::operator=(Coder&&) noexcept = default;
+Coder::~Coder() = default;
+
+Coder Coder::load(const std::string& data_dir) {
+  Coder coder;
+  coder.parts_ = std::make_unique<const Parts>(Parts{
+      actors::World::load(data_dir + "/actors"), FrameSet::load(data_dir + "/frames"), Calendar::load(data_dir + "/coding/dates.tsv"),
+      Attributor::load(data_dir + "/coding"), ClaimFinder::load(data_dir + "/coding"), Scale::load(data_dir + "/scores.tsv"),
+      Domains::load(data_dir + "/frames/domains.tsv")});
+  return coder;
+}
+
+const actors::World& Coder::world() const { return parts_->world; }
+
+namespace {
+
+// The state most spoken of up to each sentence: every mention counts, older ones less.
+std::vector<std::string> focus_by_sentence(const Cast& cast, std::size_t sentences, const actors::World& world) {
+  std::vector<std::string> focus(sentences);
+  std::map<std::string, double> weight;
+  for (std::size_t s = 0; s < sentences; ++s) {
+    for (auto& [code, w] : weight) w *= 0.8;
+    for (const auto& m : cast.in_sentence(static_cast<int>(s)))
+      for (const auto& actor : m.actors)
+        if (world.is_state(actor.country)) weight[actor.country] += m.place ? 0.5 : 1.0;
+    const auto best = std::max_element(weight.begin(), weight.end(), [](const auto& a, const auto& b) { return a.second < b.second; });
+    if (best != weight.end()) focus[s] = best->first;
+  }
+  return focus;
+}
+
+// The clause of an act: its words without coordinate clauses, parentheses and the punctuation round it.
+std::pair<int, int> clause_words(const Clause& clause, int i) {
+  int first = i, last = i;
+  std::vector<int> stack{i};
+  for (std::size_t at = 0; at < stack.size(); ++at) {
+    const int w = stack[at];
+    if (clause.word(w).deprel != Deprel::punct) {
+      first = std::min(first, w);
+      last = std::max(last, w);
+    }
+    for (const int c : clause.children(w)) {
+      const auto r = clause.word(c).deprel;
+      if (r == Deprel::parataxis || r == Deprel::punct || r == Deprel::cc || r == Deprel::discourse) continue;
+      if (w == i && (r == Deprel::mark || r == Deprel::advcl) && c < i) continue;
+      if (r == Deprel::conj && w == i && (clause.verbal(c) || clause.child(c, Deprel::nsubj) >= 0)) continue;
+      stack.push_back(c);
+    }
+  }
+  return {first, last};
+}
+
+bool is_pronoun_of_speaker(const Clause& clause, int head) {
+  if (head < 0) return false;
+  const auto& l = clause.lemma(head);
+  return l == "we" || l == "i" || l == "us" || l == "our" || l == "my" || l == "me";
+}
+
+}  // namespace
+
+Records Coder::code(const text::Document& document, std::span<const Sentence> sentences, Explanation* why) const {
+  const Parts& p = *parts_;
+  Records records;
+  const Cast cast = p.world.cast(document, sentences);
+  const Sources sources = p.attributor.attribute(document, sentences, cast);
+  std::vector<Clause> clauses;
+  clauses.reserve(sentences.size());
+  for (const auto& s : sentences) clauses.emplace_back(s, p.frames);
+  if (why != nullptr) why->sentences.resize(sentences.size());
+
+  std::vector<Candidate> candidates;
+  for (std::size_t s = 0; s < sentences.size(); ++s) {
+    if (!sentences[s].parsed) continue;
+    const ArgumentFinder arguments(clauses[s], cast, static_cast<int>(s), p.frames);
+    find_candidates(clauses[s], arguments, p.frames, static_cast<int>(s), cast, candidates, why != nullptr ? &why->sentences[s] : nullptr);
+  }
+  // "We will help Ukraine": the one who speaks acts.
+  for (auto& c : candidates) {
+    const auto& clause = clauses[static_cast<std::size_t>(c.sentence)];
+    if (!c.source.empty() || !is_pronoun_of_speaker(clause, c.source_head)) continue;
+    if (const Mention* speaker = sources.speaker_mention(c.sentence, c.word); speaker != nullptr) {
+      c.source = speaker->actors;
+      std::erase_if(c.target, [&](const Actor& a) { return std::any_of(c.source.begin(), c.source.end(), [&](const Actor& b) { return same_actor(a, b); }); });
+    }
+  }
+  const auto focus = focus_by_sentence(cast, sentences.size(), p.world);
+  complete(candidates, clauses, focus);
+  select(candidates, clauses, why != nullptr ? &why->sentences : nullptr);
+
+  const text::CodePointIndex index(document.text);
+  std::vector<std::vector<TimeExpression>> times(sentences.size());
+  std::vector<int> order;
+  for (const auto& c : candidates) {
+    if (c.dropped) continue;
+    const auto s = static_cast<std::size_t>(c.sentence);
+    const Clause& clause = clauses[s];
+    if (times[s].empty()) times[s] = p.calendar.find(sentences[s], document.date);
+    Event event;
+    event.document = document.id;
+    const auto [first, last] = clause_words(clause, c.word);
+    const std::size_t begin = clause.word(first).begin, end = clause.word(last).end;
+    event.span = {c.sentence, index.at(begin), index.at(end)};
+    event.text = document.text.substr(begin, end - begin);
+    event.source = c.source;
+    event.target = c.target;
+    event.type = c.frame->type;
+    event.mode = c.frame->mode;
+    event.context = c.frame->context;
+    event.cameo = c.frame->cameo;
+    event.polarity = c.reading.polarity;
+    event.modality = c.reading.modality;
+    event.domain = c.frame->has_domain ? c.frame->domain : p.domains.of(clause, c.word, c.frame->type);
+    event.date = when_of(sentences[s], c.word, times[s]);
+    event.attribution = sources.at(c.sentence, c.word);
+    for (const auto& m : c.mentions) event.mentions.push_back({m.sentence, index.at(m.begin), index.at(m.end)});
+    event.score = p.scale.score(event.type, event.mode, event.polarity, event.modality);
+    const auto arc = [&](int w) { return w < 0 ? 0.8 : static_cast<double>(clause.word(w).confidence); };
+    event.confidence = 0.95 * (0.5 + 0.5 * arc(c.word)) * (0.6 + 0.4 * arc(c.source_head)) * (0.6 + 0.4 * arc(c.target_head)) *
+                       (c.inferred ? 0.7 : 1.0) * (c.source_direct ? 1.0 : 0.9) * (c.target_direct ? 1.0 : 0.9);
+    records.events.push_back(std::move(event));
+  }
+  name_chains(records.events, cast, sentences, index);
+  records.claims = p.claims.find(document, sentences, cast, sources);
+  return records;
+}
+
+bool Coder::may_hold_record(const Sentence& tokens) const { return parts_->world.may_name_actor(tokens); }
+
+}  // namespace realign::coding

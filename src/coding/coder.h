@@ -1,0 +1,49 @@
+// The coder: a document and its trees in, records out. docs/coding.md tells how a sentence becomes records.
+//
+// Loaded once from data/, never changed: any number of threads may call code() at once.
+#pragma once
+
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "actors/actor.h"
+#include "coding/record.h"
+#include "syntax/sentence.h"
+#include "text/document.h"
+
+namespace realign::coding {
+
+struct Records {
+  std::vector<Event> events;  // in the order of the text
+  std::vector<Claim> claims;
+};
+
+// Why each record was or was not made, one line a step, by sentence (for `realign code --explain`).
+struct Explanation {
+  std::vector<std::vector<std::string>> sentences;
+  void note(int sentence, std::string line);
+};
+
+class Coder {
+ public:
+  static Coder load(const std::string& data_dir);
+  Coder(Coder&&) noexcept;
+  Coder& operator=(Coder&&) noexcept;
+  ~Coder();
+
+  Records code(const text::Document& document, std::span<const syntax::Sentence> sentences, Explanation* why = nullptr) const;
+
+  // False if the words, untagged, cannot lead to a record: then their sentence needs no parse.
+  bool may_hold_record(const syntax::Sentence& tokens) const;
+
+  const actors::World& world() const;
+
+ private:
+  Coder();
+  struct Parts;
+  std::unique_ptr<const Parts> parts_;
+};
+
+}  // namespace realign::coding
