@@ -1,0 +1,101 @@
+#include "ledger/schema.h"
+
+#include "text/error.h"
+
+namespace realign::ledger {
+namespace {
+
+// Version 1. Spans are code points into documents.text; days are ISO texts, '' where unknown, so that they sort.
+constexpr const char* kVersion1 = R"sql(
+CREATE TABLE documents (
+  number INTEGER PRIMARY KEY,
+  id TEXT NOT NULL,
+  hash TEXT NOT NULL UNIQUE,
+  title TEXT NOT NULL, outlet TEXT NOT NULL, url TEXT NOT NULL,
+  date TEXT NOT NULL,
+  text TEXT NOT NULL
+) STRICT;
+CREATE INDEX documents_by_id ON documents (id);
+
+CREATE TABLE sentences (
+  document INTEGER NOT NULL REFERENCES documents (number) ON DELETE CASCADE,
+  sentence INTEGER NOT NULL,
+  begin INTEGER NOT NULL, "end" INTEGER NOT NULL,
+  PRIMARY KEY (document, sentence)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE events (
+  id INTEGER PRIMARY KEY,
+  document INTEGER NOT NULL REFERENCES documents (number) ON DELETE CASCADE,
+  act INTEGER NOT NULL,
+  sentence INTEGER NOT NULL, begin INTEGER NOT NULL, "end" INTEGER NOT NULL,
+  text TEXT NOT NULL,
+  type TEXT NOT NULL, mode TEXT NOT NULL, context TEXT NOT NULL, cameo TEXT NOT NULL,
+  domain TEXT NOT NULL, polarity TEXT NOT NULL, modality TEXT NOT NULL,
+  day TEXT NOT NULL,
+  date_from TEXT NOT NULL, date_to TEXT NOT NULL, date_precision TEXT NOT NULL, date_text TEXT NOT NULL,
+  speaker TEXT NOT NULL, affiliation TEXT NOT NULL, speaker_country TEXT NOT NULL,
+  named INTEGER NOT NULL CHECK (named IN (0, 1)), quotation TEXT NOT NULL,
+  chain TEXT NOT NULL, mentions TEXT NOT NULL,
+  score REAL NOT NULL, confidence REAL NOT NULL
+) STRICT;
+CREATE INDEX events_by_day ON events (day, id);
+CREATE INDEX events_by_act ON events (act);
+CREATE INDEX events_by_document ON events (document);
+
+CREATE TABLE actors (
+  event INTEGER NOT NULL REFERENCES events (id) ON DELETE CASCADE,
+  side INTEGER NOT NULL CHECK (side IN (0, 1)),
+  place INTEGER NOT NULL,
+  country TEXT NOT NULL, role TEXT NOT NULL, name TEXT NOT NULL, text TEXT NOT NULL,
+  PRIMARY KEY (event, side, place)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX actors_by_country ON actors (country, side, event);
+
+CREATE TABLE claims (
+  id INTEGER PRIMARY KEY,
+  document INTEGER NOT NULL REFERENCES documents (number) ON DELETE CASCADE,
+  sentence INTEGER NOT NULL, begin INTEGER NOT NULL, "end" INTEGER NOT NULL,
+  text TEXT NOT NULL,
+  claim TEXT NOT NULL, direction TEXT NOT NULL, condition TEXT NOT NULL,
+  day TEXT NOT NULL,
+  speaker TEXT NOT NULL, affiliation TEXT NOT NULL, speaker_country TEXT NOT NULL,
+  named INTEGER NOT NULL CHECK (named IN (0, 1)), quotation TEXT NOT NULL,
+  confidence REAL NOT NULL
+) STRICT;
+CREATE INDEX claims_by_day ON claims (day, id);
+CREATE INDEX claims_by_document ON claims (document);
+
+CREATE TABLE about (
+  claim INTEGER NOT NULL REFERENCES claims (id) ON DELETE CASCADE,
+  code TEXT NOT NULL,
+  PRIMARY KEY (claim, code)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX about_by_code ON about (code, claim);
+
+CREATE VIRTUAL TABLE event_words USING fts5 (sentence, title, content = '', tokenize = "porter unicode61");
+CREATE VIRTUAL TABLE claim_words USING fts5 (sentence, title, content = '', tokenize = "porter unicode61");
+)sql";
+
+}  // namespace
+
+void migrate(SQLite::Database& db, const std::string& path) {
+  const int version = db.execAndGet("PRAGMA user_version").getInt();
+  const int application = db.execAndGet("PRAGMA application_id").getInt();
+  const int tables = db.execAndGet("SELECT count(*) FROM sqlite_master").getInt();
+  if (version == 0 && application == 0 && tables == 0) {
+    SQLite::Transaction transaction(db);
+    db.exec(kVersion1);
+    db.exec("PRAGMA application_id = " + std::to_string(kApplicationId));
+    db.exec("PRAGMA user_version = " + std::to_string(kSchemaVersion));
+    transaction.commit();
+    return;
+  }
+  if (application != kApplicationId) throw text::Error(path, "is a database, but no Realign ledger");
+  if (version > kSchemaVersion)
+    throw text::Error(path, "was written by a newer Realign (ledger version " + std::to_string(version) + ", this program knows " +
+                                std::to_string(kSchemaVersion) + ")");
+  // Steps from one version to the next stand here, each in its own transaction, once there is a second version.
+}
+
+}  // namespace realign::ledger
