@@ -1,7 +1,11 @@
 #include "syntax/conllu.h"
 
+#include <unicode/utf8.h>
+
 #include <array>
 #include <charconv>
+#include <cstdint>
+#include <cstring>
 #include <istream>
 #include <ostream>
 
@@ -13,17 +17,20 @@ namespace {
 
 using text::Error;
 
+constexpr std::size_t kFields = 10;
+
 // Splits a line into its ten fields; false if there are more or fewer.
-bool fields_of(std::string_view line, std::array<std::string_view, 10>& fields) {
-  std::size_t n = 0;
-  for (;;) {
-    const auto tab = line.find('\t');
-    if (n == 10) return false;
-    fields[n++] = line.substr(0, tab);
-    if (tab == std::string_view::npos) break;
-    line.remove_prefix(tab + 1);
+bool fields_of(std::string_view line, std::array<std::string_view, kFields>& fields) {
+  const char* at = line.data();
+  const char* const end = at + line.size();
+  for (std::size_t n = 0; n < kFields; ++n) {
+    const char* stop = at;
+    while (stop != end && *stop != '\t') ++stop;
+    fields[n] = {at, static_cast<std::size_t>(stop - at)};
+    if (stop == end) return n + 1 == kFields;
+    at = stop + 1;
   }
-  return n == 10;
+  return false;
 }
 
 bool number(std::string_view text, int& out) {
@@ -31,57 +38,197 @@ bool number(std::string_view text, int& out) {
   return failed == std::errc{} && end == text.data() + text.size();
 }
 
+bool is_utf8(std::string_view line) {
+  std::size_t at = 0;
+  for (; at + 8 <= line.size(); at += 8) {  // eight ASCII bytes at a time
+    std::uint64_t block = 0;
+    std::memcpy(&block, line.data() + at, 8);
+    if ((block & 0x8080808080808080U) != 0) break;
+  }
+  const auto size = static_cast<std::int32_t>(line.size());
+  for (auto i = static_cast<std::int32_t>(at); i < size;) {
+    UChar32 c = 0;
+    U8_NEXT(line.data(), i, size, c);
+    if (c < 0) return false;
+  }
+  return true;
+}
+
+// MISC's value of `key` ("SpacesAfter=" and such), or no data() if it is absent.
+std::string_view misc_value(std::string_view misc, std::string_view key) {
+  while (!misc.empty()) {
+    const auto bar = misc.find('|');
+    const auto part = misc.substr(0, bar);
+    if (part.starts_with(key)) return part.substr(key.size());
+    if (bar == std::string_view::npos) break;
+    misc.remove_prefix(bar + 1);
+  }
+  return {};
+}
+
+// SpacesAfter and SpacesBefore write white space as \s \t \r \n \p (a bar) \\ .
+void append_spaces(std::string& out, std::string_view escaped) {
+  for (std::size_t i = 0; i < escaped.size(); ++i) {
+    if (escaped[i] != '\\' || i + 1 == escaped.size()) {
+      out += escaped[i];
+      continue;
+    }
+    switch (escaped[++i]) {
+      case 's':
+        out += ' ';
+        break;
+      case 't':
+        out += '\t';
+        break;
+      case 'r':
+        out += '\r';
+        break;
+      case 'n':
+        out += '\n';
+        break;
+      case 'p':
+        out += '|';
+        break;
+      default:
+        out += escaped[i];
+    }
+  }
+}
+
+std::string escape_spaces(std::string_view spaces) {
+  std::string out;
+  for (const char c : spaces) {
+    switch (c) {
+      case ' ':
+        out += "\\s";
+        break;
+      case '\t':
+        out += "\\t";
+        break;
+      case '\r':
+        out += "\\r";
+        break;
+      case '\n':
+        out += "\\n";
+        break;
+      case '|':
+        out += "\\p";
+        break;
+      case '\\':
+        out += "\\\\";
+        break;
+      default:
+        out += c;
+    }
+  }
+  return out;
+}
+
+// The straight quote (or blank, for a no-break space) that stands in a form for the character at `text`; its
+// length in bytes, 0 if there is none.
+std::size_t stands_for(std::string_view text, char& plain) {
+  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
+  if (text.size() >= 2 && byte(0) == 0xC2) {
+    if (byte(1) == 0xAB || byte(1) == 0xBB) return plain = '"', 2;
+    if (byte(1) == 0xA0) return plain = ' ', 2;
+  }
+  if (text.size() >= 3 && byte(0) == 0xE2 && byte(1) == 0x80) {
+    const auto c = byte(2);
+    if (c >= 0x98 && c <= 0x9B) return plain = '\'', 3;
+    if (c >= 0x9C && c <= 0x9F) return plain = '"', 3;
+    if (c == 0xAF) return plain = ' ', 3;
+  }
+  return 0;
+}
+
+// Bytes of `text` that `form` covers at its beginning, quotes and blanks straightened; npos if it is not
+// there.
+std::size_t match(std::string_view text, std::string_view form) {
+  if (text.size() >= form.size() && std::memcmp(text.data(), form.data(), form.size()) == 0)
+    return form.size();
+  std::size_t at = 0;
+  for (const char c : form) {
+    if (at < text.size() && text[at] == c) {
+      ++at;
+      continue;
+    }
+    char plain = 0;
+    const auto length = stands_for(text.substr(at), plain);
+    if (length == 0 || plain != c) return std::string_view::npos;
+    at += length;
+  }
+  return at;
+}
+
 class Reader {
  public:
-  Reader(std::istream& in, const std::string& name, const std::function<void(ConlluDocument&&)>& take) : in_(in), name_(name), take_(take) {}
+  Reader(std::istream& in, const std::string& name, const std::function<void(ConlluDocument&&)>& take)
+      : in_(in), name_(name), take_(take) {}
 
   void run() {
     std::string line;
     while (std::getline(in_, line)) {
       ++line_;
       if (!line.empty() && line.back() == '\r') line.pop_back();
-      if (line.empty()) {
+      std::string_view view = line;
+      if (line_ == 1 && view.starts_with("\xEF\xBB\xBF")) view.remove_prefix(3);
+      if (!is_utf8(view)) throw error(line_, "not UTF-8");
+      if (view.empty()) {
         finish_sentence();
-      } else if (line[0] == '#') {
-        comment(line);
+      } else if (view[0] == '#') {
+        comment(view.substr(1));
       } else {
-        word(line);
+        word(view);
       }
     }
-    finish_sentence();
+    if (in_.bad()) throw Error(name_, "cannot be read");
     finish_document();
   }
 
  private:
+  struct Token {  // a multi-word token: words first .. last, and its form
+    std::size_t first = 0, last = 0;
+    std::string form;
+    bool space_after = true;
+  };
+
   std::istream& in_;
   const std::string& name_;
   const std::function<void(ConlluDocument&&)>& take_;
-  ConlluDocument document_;
-  Sentence sentence_;
-  std::string text_;          // of "# text"
-  std::size_t line_ = 0, sentence_line_ = 0;
-  int paragraph_ = 0;
-  int token_last_ = 0;        // last word of an open multi-word token
-  std::string token_form_;
-  bool token_space_ = true;
-  std::vector<std::pair<std::size_t, std::string>> tokens_;  // first word of a multi-word token and its form
+  std::size_t line_ = 0;
 
-  Error error(std::size_t line, const std::string& what) const { return Error(name_ + ":" + std::to_string(line), what); }
+  ConlluDocument document_;
+  int paragraph_ = 0;
+  std::string gap_;  // after the last sentence, if said
+  bool gap_said_ = false;
+
+  Sentence sentence_;
+  std::string text_;    // of "# text"
+  std::string before_;  // SpacesBefore of the first word
+  std::string after_;   // SpacesAfter of the last word or token
+  bool after_said_ = false;
+  std::vector<Token> tokens_;
+  std::vector<std::size_t> lines_;  // of each word
+  std::vector<int> mark_;           // scratch of check_tree
+
+  Error error(std::size_t line, const std::string& what) const {
+    return {name_ + ":" + std::to_string(line), what};
+  }
 
   void comment(std::string_view line) {
-    line.remove_prefix(1);
     line = text::trim(line);
     const auto value = [&](std::string_view key, std::string& out) {
       if (!line.starts_with(key)) return false;
       const auto rest = text::trim(line.substr(key.size()));
       if (!rest.starts_with('=')) return false;
-      out = std::string(text::trim(rest.substr(1)));
+      out = text::trim(rest.substr(1));
       return true;
     };
     if (line.starts_with("newdoc")) {
       finish_document();
       value("newdoc id", document_.id);
-    } else if (line.starts_with("newpar")) {
+    } else if (line.starts_with("newpar") && (line.size() == 6 || line[6] == ' ')) {
+      finish_sentence();
       if (!document_.sentences.empty()) ++paragraph_;
     } else if (!value("text", text_)) {
       value("date", document_.date);
@@ -89,178 +236,265 @@ class Reader {
   }
 
   void word(std::string_view line) {
-    std::array<std::string_view, 10> f;
+    std::array<std::string_view, kFields> f;
     if (!fields_of(line, f)) throw error(line_, "a word line has 10 fields separated by tabs");
-    if (sentence_.words.empty() && token_last_ == 0) sentence_line_ = line_;
+    const auto& misc = f[9];
+    auto& words = sentence_.words;
     if (f[0].find('.') != std::string_view::npos) return;  // an empty node
-    const bool space = f[9].find("SpaceAfter=No") == std::string_view::npos;
+    const bool plain = misc == "_";
+    const bool space = plain || misc_value(misc, "SpaceAfter=") != "No";
+    if (!plain && words.empty() && before_.empty()) append_spaces(before_, misc_value(misc, "SpacesBefore="));
     if (const auto dash = f[0].find('-'); dash != std::string_view::npos) {
-      int first = 0;
-      if (!number(f[0].substr(0, dash), first) || !number(f[0].substr(dash + 1), token_last_) || first != static_cast<int>(sentence_.words.size()) + 1 || token_last_ < first)
+      int first = 0, last = 0;
+      if (!number(f[0].substr(0, dash), first) || !number(f[0].substr(dash + 1), last) ||
+          first != static_cast<int>(words.size()) + 1 || last < first ||
+          (!tokens_.empty() && tokens_.back().last >= words.size()))
         throw error(line_, "'" + std::string(f[0]) + "' is no range of the words that follow");
-      token_form_ = f[1];
-      token_space_ = space;
-      tokens_.emplace_back(sentence_.words.size(), token_form_);
+      if (f[1].empty()) throw error(line_, "a token without form");
+      tokens_.push_back({words.size(), static_cast<std::size_t>(last - 1), std::string(f[1]), space});
+      spaces_after(misc);
       return;
     }
-    int id = 0, head = 0;
-    if (!number(f[0], id) || id != static_cast<int>(sentence_.words.size()) + 1) throw error(line_, "word numbers run 1, 2, 3 ...");
+    int id = 0;
+    if (!number(f[0], id) || id != static_cast<int>(words.size()) + 1)
+      throw error(line_, "word numbers run 1, 2, 3 ...");
     if (f[1].empty()) throw error(line_, "a word without form");
-    Word w;
+    if (words.empty()) words.reserve(32);
+    lines_.push_back(line_);
+    Word& w = words.emplace_back();
     w.form = f[1];
     w.lemma = f[2] == "_" && f[1] != "_" ? f[1] : f[2];
     w.upos = upos_from(f[3]);
     if (f[4] != "_") w.xpos = f[4];
     if (f[6] != "_") {
-      if (!number(f[6], head) || head < 0 || head == id) throw error(line_, "'" + std::string(f[6]) + "' is no head");
+      int head = 0;
+      if (!number(f[6], head) || head < 0 || head == id)
+        throw error(line_, "'" + std::string(f[6]) + "' is no head");
       w.head = head - 1;
     } else {
       sentence_.parsed = false;
     }
     w.deprel = deprel_from(f[7]);
     w.space_after = space;
-    if (token_last_ > 0) {
-      w.space_after = id == token_last_ ? token_space_ : false;
-      if (id == token_last_) token_last_ = 0;
+    if (!tokens_.empty() && tokens_.back().last + 1 >= words.size()) {  // inside a multi-word token
+      w.space_after = tokens_.back().last + 1 == words.size() && tokens_.back().space_after;
+    } else {
+      spaces_after(plain ? std::string_view{} : misc);
     }
-    sentence_.words.push_back(std::move(w));
   }
 
-  void check_tree() const {
-    const int n = static_cast<int>(sentence_.words.size());
-    std::vector<char> state(sentence_.words.size(), 0);  // 1: on the way, 2: known to reach the root
-    for (int i = 0; i < n; ++i) {
-      if (sentence_.words[static_cast<std::size_t>(i)].head >= n)
-        throw error(sentence_line_ + static_cast<std::size_t>(i), "head " + std::to_string(sentence_.words[static_cast<std::size_t>(i)].head + 1) + " is out of the sentence");
-    }
-    std::vector<int> way;
+  void spaces_after(std::string_view misc) {
+    after_said_ = false;
+    if (misc.empty()) return;
+    const auto spaces = misc_value(misc, "SpacesAfter=");
+    after_said_ = spaces.data() != nullptr;
+    after_.clear();
+    append_spaces(after_, spaces);
+  }
+
+  void check_tree() {
+    const auto& words = sentence_.words;
+    const int n = static_cast<int>(words.size());
+    const auto head = [&](int i) { return words[static_cast<std::size_t>(i)].head; };
+    for (int i = 0; i < n; ++i)
+      if (head(i) >= n)
+        throw error(lines_[static_cast<std::size_t>(i)],
+                    "head " + std::to_string(head(i) + 1) + " is out of the sentence");
+    // Each way up is walked once: its words are marked with the number of the walk that met them first.
+    mark_.assign(words.size(), -1);
     for (int i = 0; i < n; ++i) {
       int at = i;
-      way.clear();
-      while (at >= 0 && state[static_cast<std::size_t>(at)] == 0) {
-        state[static_cast<std::size_t>(at)] = 1;
-        way.push_back(at);
-        at = sentence_.words[static_cast<std::size_t>(at)].head;
-      }
-      if (at >= 0 && state[static_cast<std::size_t>(at)] == 1) throw error(sentence_line_, "the heads of this sentence make a cycle");
-      for (const int w : way) state[static_cast<std::size_t>(w)] = 2;
+      for (; at >= 0 && mark_[static_cast<std::size_t>(at)] < 0; at = head(at))
+        mark_[static_cast<std::size_t>(at)] = i;
+      if (at >= 0 && mark_[static_cast<std::size_t>(at)] == i)
+        throw error(lines_[static_cast<std::size_t>(at)], "the heads of this sentence make a cycle");
     }
   }
 
   void finish_sentence() {
-    if (sentence_.words.empty()) {
+    auto& words = sentence_.words;
+    if (words.empty()) {
+      if (!tokens_.empty()) throw error(line_, "a multi-word token without its words");
       text_.clear();
       return;
     }
-    if (token_last_ > 0) throw error(line_, "a multi-word token without all its words");
+    if (!tokens_.empty() && tokens_.back().last >= words.size())
+      throw error(line_, "a multi-word token without all its words");
     if (sentence_.parsed) check_tree();
     std::string& all = document_.text;
-    if (!all.empty()) all += document_.sentences.back().paragraph == paragraph_ ? " " : "\n\n";
-    const std::size_t base = all.size();
-    // Forms are looked for in "# text" one after another; without one (or where it does not fit) they are put together.
-    if (!locate(base)) {
-      std::string built;
-      std::size_t next = 0;
-      for (std::size_t i = 0; i < sentence_.words.size();) {
-        std::size_t last = i + 1;
-        std::string form = sentence_.words[i].form;
-        if (next < tokens_.size() && tokens_[next].first == i) {
-          form = tokens_[next].second;
-          ++next;
-          while (last < sentence_.words.size() && !sentence_.words[last - 1].space_after && sentence_.words[last].begin == 0 && in_token(i, last)) ++last;
-        }
-        for (std::size_t k = i; k < last; ++k) {
-          sentence_.words[k].begin = base + built.size();
-          sentence_.words[k].end = base + built.size() + form.size();
-        }
-        built += form;
-        if (sentence_.words[last - 1].space_after) built += ' ';
-        i = last;
-      }
-      while (!built.empty() && built.back() == ' ') built.pop_back();
-      all += built;
-    } else {
-      all += text_;
+    if (document_.sentences.empty()) {
+      all += before_;
+    } else if (gap_said_) {
+      all += gap_;
+    } else if (document_.sentences.back().paragraph != paragraph_) {
+      all += "\n\n";
+    } else if (document_.sentences.back().words.back().space_after) {
+      all += ' ';
     }
-    sentence_.begin = base;
+    sentence_.begin = all.size();
+    if (text_.empty() || !locate(all.size())) {
+      build();
+      locate(all.size());
+    }
+    all += text_;
     sentence_.end = all.size();
     sentence_.paragraph = paragraph_;
     document_.sentences.push_back(std::move(sentence_));
+    gap_said_ = after_said_;
+    std::swap(gap_, after_);
     sentence_ = {};
     text_.clear();
+    before_.clear();
+    after_said_ = false;
     tokens_.clear();
+    lines_.clear();
   }
 
-  // Is word `k` still part of the multi-word token that begins at word `first`? Its words' forms add up to the token's.
-  bool in_token(std::size_t first, std::size_t k) const {
-    std::size_t length = 0;
-    for (std::size_t i = first; i < k; ++i) length += sentence_.words[i].form.size();
-    for (const auto& [at, form] : tokens_)
-      if (at == first) return length < form.size();
-    return false;
-  }
-
-  bool locate(std::size_t base) {
-    if (text_.empty()) return false;
-    std::size_t at = 0, next = 0;
-    for (std::size_t i = 0; i < sentence_.words.size(); ++i) {
-      auto& w = sentence_.words[i];
-      while (at < text_.size() && (text_[at] == ' ' || text_[at] == '\t')) ++at;
-      std::string_view form = w.form;
-      if (next < tokens_.size() && tokens_[next].first == i) {
-        // All words of the token carry its span.
-        const std::string& token = tokens_[next].second;
-        if (text_.compare(at, token.size(), token) != 0) return false;
-        std::size_t k = i;
-        std::size_t length = 0;
-        while (k < sentence_.words.size() && length < token.size()) {
-          length += sentence_.words[k].form.size();
-          sentence_.words[k].begin = base + at;
-          sentence_.words[k].end = base + at + token.size();
-          ++k;
-        }
-        at += token.size();
-        i = k - 1;
-        ++next;
-        continue;
+  // Calls visit(first, last, form) for each token: words [first, last] and the form that stands in the text.
+  template <typename Visit>
+  bool each_token(Visit visit) {
+    auto token = tokens_.begin();
+    for (std::size_t i = 0; i < sentence_.words.size();) {
+      if (token != tokens_.end() && token->first == i) {
+        if (!visit(i, token->last, std::string_view(token->form))) return false;
+        i = token++->last + 1;
+      } else {
+        if (!visit(i, i, std::string_view(sentence_.words[i].form))) return false;
+        ++i;
       }
-      if (text_.compare(at, form.size(), form) != 0) return false;
-      w.begin = base + at;
-      w.end = base + at + form.size();
-      at += form.size();
     }
     return true;
   }
 
+  // The sentence's text from forms and SpaceAfter, where "# text" is missing or does not fit.
+  void build() {
+    text_.clear();
+    each_token([&](std::size_t, std::size_t last, std::string_view form) {
+      text_ += form;
+      if (sentence_.words[last].space_after && last + 1 < sentence_.words.size()) text_ += ' ';
+      return true;
+    });
+  }
+
+  // Finds the tokens in text_ one after another and sets their words' offsets.
+  bool locate(std::size_t base) {
+    const std::string_view shown = text_;
+    std::size_t at = 0;
+    return each_token([&](std::size_t first, std::size_t last, std::string_view form) {
+      char plain = 0;
+      while (at < shown.size()) {
+        if (shown[at] == ' ' || shown[at] == '\t') {
+          ++at;
+        } else if (const auto n = stands_for(shown.substr(at), plain); n > 0 && plain == ' ') {
+          at += n;
+        } else {
+          break;
+        }
+      }
+      const auto length = match(shown.substr(at), form);
+      if (length == std::string_view::npos) return false;
+      // A token's words have spans of their own where they add up to it (did|n't), else each has the whole
+      // token's.
+      std::size_t next = at;
+      for (std::size_t k = first; k <= last; ++k) {
+        auto& w = sentence_.words[k];
+        const auto part = match(shown.substr(next, at + length - next), w.form);
+        if (part == std::string_view::npos) {
+          next = at;
+          break;
+        }
+        w.begin = base + next;
+        w.end = base + (next += part);
+      }
+      if (next != at + length)
+        for (std::size_t k = first; k <= last; ++k) {
+          sentence_.words[k].begin = base + at;
+          sentence_.words[k].end = base + at + length;
+        }
+      at += length;
+      return true;
+    });
+  }
+
   void finish_document() {
     finish_sentence();
-    if (!document_.sentences.empty()) take_(std::move(document_));
+    if (!document_.sentences.empty()) {
+      if (gap_said_) document_.text += gap_;
+      take_(std::move(document_));
+    }
     document_ = {};
     paragraph_ = 0;
+    gap_said_ = false;
   }
 };
 
 }  // namespace
 
-void read_conllu(std::istream& in, const std::string& name, const std::function<void(ConlluDocument&&)>& take) { Reader(in, name, take).run(); }
+void read_conllu(std::istream& in, const std::string& name,
+                 const std::function<void(ConlluDocument&&)>& take) {
+  Reader(in, name, take).run();
+}
 
 void write_conllu(std::ostream& out, std::string_view text, const std::vector<Sentence>& sentences) {
+  std::string page;
   int paragraph = -1;
-  int id = 0;
-  for (const auto& s : sentences) {
-    if (s.paragraph != paragraph) out << "# newpar\n";
+  const auto append_number = [&](long long value) {
+    char digits[24];
+    page.append(digits, std::to_chars(digits, digits + sizeof digits, value).ptr);
+  };
+  const auto append = [&](std::string_view field) {  // a field holds no tab or newline and is never empty
+    if (field.empty()) field = "_";
+    for (const char c : field) page += c == '\t' || c == '\n' || c == '\r' ? ' ' : c;
+  };
+  for (std::size_t k = 0; k < sentences.size(); ++k) {
+    const auto& s = sentences[k];
+    page.clear();
+    if (s.paragraph != paragraph) page += "# newpar\n";
     paragraph = s.paragraph;
-    out << "# sent_id = " << ++id << '\n';
-    std::string shown(text.substr(s.begin, s.end - s.begin));
-    for (auto& c : shown)
-      if (c == '\n' || c == '\r' || c == '\t') c = ' ';
-    out << "# text = " << shown << '\n';
+    page += "# sent_id = ";
+    append_number(static_cast<long long>(k) + 1);
+    page += "\n# text = ";
+    append(text.substr(s.begin, s.end - s.begin));
+    page += '\n';
     for (std::size_t i = 0; i < s.words.size(); ++i) {
       const auto& w = s.words[i];
-      out << i + 1 << '\t' << w.form << '\t' << (w.lemma.empty() ? "_" : w.lemma) << '\t' << to_string(w.upos) << '\t' << (w.xpos.empty() ? "_" : w.xpos)
-          << "\t_\t" << w.head + 1 << '\t' << to_string(w.deprel) << "\t_\t" << (w.space_after ? "_" : "SpaceAfter=No") << '\n';
+      append_number(static_cast<long long>(i) + 1);
+      page += '\t';
+      append(w.form);
+      page += '\t';
+      append(w.lemma);
+      page += '\t';
+      page += s.parsed ? to_string(w.upos) : "_";
+      page += '\t';
+      append(w.xpos);
+      page += "\t_\t";
+      if (s.parsed) {
+        append_number(w.head + 1);
+        page += '\t';
+        page += to_string(w.deprel);
+      } else {
+        page += "_\t_";
+      }
+      page += "\t_\t";
+      const auto mark = page.size();
+      // What stands between sentences is kept, so that reading gives the same text and offsets.
+      if (k == 0 && i == 0 && s.begin > 0) page += "SpacesBefore=" + escape_spaces(text.substr(0, s.begin));
+      if (i + 1 == s.words.size()) {
+        const auto next = k + 1 < sentences.size() ? sentences[k + 1].begin : text.size();
+        const auto gap = text.substr(s.end, next - s.end);
+        if (gap.empty() ? k + 1 < sentences.size() : gap != " ") {
+          if (page.size() > mark) page += '|';
+          page += gap.empty() ? "SpaceAfter=No" : "SpacesAfter=" + escape_spaces(gap);
+        }
+      } else if (!w.space_after) {
+        if (page.size() > mark) page += '|';
+        page += "SpaceAfter=No";
+      }
+      if (page.size() == mark) page += '_';
+      page += '\n';
     }
-    out << '\n';
+    page += '\n';
+    out << page;
   }
 }
 

@@ -1,0 +1,54 @@
+#include <algorithm>
+
+#include "syntax/lemmatizer.h"
+#include "syntax/network.h"
+#include "syntax/parser.h"
+#include "syntax/tokenizer.h"
+
+namespace realign::syntax {
+namespace {
+
+constexpr std::size_t kBatch = 48;  // sentences computed together: enough for full matrix tiles, small enough for the cache
+
+}  // namespace
+
+struct Pipeline::Parts {
+  Tokenizer tokenizer;
+  Network network;
+  Lemmatizer lemmatizer;
+};
+
+Pipeline::Pipeline() = default;
+Pipeline::Pipeline(Pipeline&&) noexcept = default;
+Pipeline& Pipeline::operator=(Pipeline&&) noexcept = default;
+Pipeline::~Pipeline() = default;
+
+Pipeline Pipeline::load(const std::string& dir) {
+  Pipeline pipeline;
+  pipeline.parts_ = std::make_unique<const Parts>(Parts{Tokenizer::load(dir), Network::load(dir), Lemmatizer::load(dir)});
+  return pipeline;
+}
+
+std::vector<Sentence> Pipeline::split(std::string_view text) const { return parts_->tokenizer.split(text); }
+
+void Pipeline::annotate(std::vector<Sentence>& sentences) const {
+  std::vector<Sentence*> wanted;
+  for (auto& s : sentences)
+    if (s.parsed && !s.words.empty()) wanted.push_back(&s);
+  // Like lengths together, so that a batch steps through its sentences side by side.
+  std::stable_sort(wanted.begin(), wanted.end(), [](const Sentence* a, const Sentence* b) { return a->words.size() < b->words.size(); });
+  for (std::size_t at = 0; at < wanted.size(); at += kBatch) {
+    const std::span batch(wanted.data() + at, std::min(kBatch, wanted.size() - at));
+    parts_->network.annotate(batch);
+    for (auto* s : batch)
+      for (auto& w : s->words) w.lemma = parts_->lemmatizer.lemma(w.form, w.xpos);
+  }
+}
+
+std::vector<Sentence> Pipeline::parse(std::string_view text) const {
+  auto sentences = split(text);
+  annotate(sentences);
+  return sentences;
+}
+
+}  // namespace realign::syntax
