@@ -6,6 +6,12 @@
 #if defined(__x86_64__)
 #include <immintrin.h>
 #define REALIGN_AVX2 __attribute__((target("avx2,fma")))
+// Unrolled whole, a tile's sums stay in registers; left to itself g++ keeps a copy of each on the stack.
+#if defined(__clang__)
+#define REALIGN_UNROLL _Pragma("clang loop unroll(full)")
+#else
+#define REALIGN_UNROLL _Pragma("GCC unroll 8")
+#endif
 #endif
 
 namespace realign::syntax {
@@ -54,7 +60,7 @@ void lstm_portable(const float* gates, std::size_t m, std::size_t ldg, std::size
 template <int Rows>
 REALIGN_AVX2 void tile(const float* a, std::size_t lda, const float* b, std::size_t k, const float* bias, bool accumulate, float* c, std::size_t ldc) {
   __m256 lo[Rows], hi[Rows];
-  for (int i = 0; i < Rows; ++i) {
+  REALIGN_UNROLL for (int i = 0; i < Rows; ++i) {
     if (accumulate) {
       lo[i] = _mm256_loadu_ps(c + static_cast<std::size_t>(i) * ldc);
       hi[i] = _mm256_loadu_ps(c + static_cast<std::size_t>(i) * ldc + 8);
@@ -67,13 +73,13 @@ REALIGN_AVX2 void tile(const float* a, std::size_t lda, const float* b, std::siz
   }
   for (std::size_t r = 0; r < k; ++r) {
     const __m256 b0 = _mm256_loadu_ps(b + r * 16), b1 = _mm256_loadu_ps(b + r * 16 + 8);
-    for (int i = 0; i < Rows; ++i) {
+    REALIGN_UNROLL for (int i = 0; i < Rows; ++i) {
       const __m256 x = _mm256_broadcast_ss(a + static_cast<std::size_t>(i) * lda + r);
       lo[i] = _mm256_fmadd_ps(x, b0, lo[i]);
       hi[i] = _mm256_fmadd_ps(x, b1, hi[i]);
     }
   }
-  for (int i = 0; i < Rows; ++i) {
+  REALIGN_UNROLL for (int i = 0; i < Rows; ++i) {
     _mm256_storeu_ps(c + static_cast<std::size_t>(i) * ldc, lo[i]);
     _mm256_storeu_ps(c + static_cast<std::size_t>(i) * ldc + 8, hi[i]);
   }
