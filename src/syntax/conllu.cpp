@@ -9,6 +9,7 @@
 #include <istream>
 #include <ostream>
 
+#include "syntax/characters.h"
 #include "text/error.h"
 #include "text/table.h"
 
@@ -124,38 +125,17 @@ std::string escape_spaces(std::string_view spaces) {
   return out;
 }
 
-// The straight quote (or blank, for a no-break space) that stands in a form for the character at `text`; its
-// length in bytes, 0 if there is none.
-std::size_t stands_for(std::string_view text, char& plain) {
-  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
-  if (text.size() >= 2 && byte(0) == 0xC2) {
-    if (byte(1) == 0xAB || byte(1) == 0xBB) return plain = '"', 2;
-    if (byte(1) == 0xA0) return plain = ' ', 2;
-  }
-  if (text.size() >= 3 && byte(0) == 0xE2 && byte(1) == 0x80) {
-    const auto c = byte(2);
-    if (c >= 0x98 && c <= 0x9B) return plain = '\'', 3;
-    if (c >= 0x9C && c <= 0x9F) return plain = '"', 3;
-    if (c == 0xAF) return plain = ' ', 3;
-  }
-  return 0;
-}
-
-// Bytes of `text` that `form` covers at its beginning, quotes and blanks straightened; npos if it is not
+// Bytes of `text` that `form` covers at its beginning, quotes and dashes straightened; npos if it is not
 // there.
 std::size_t match(std::string_view text, std::string_view form) {
   if (text.size() >= form.size() && std::memcmp(text.data(), form.data(), form.size()) == 0)
     return form.size();
   std::size_t at = 0;
-  for (const char c : form) {
-    if (at < text.size() && text[at] == c) {
-      ++at;
-      continue;
-    }
-    char plain = 0;
-    const auto length = stands_for(text.substr(at), plain);
-    if (length == 0 || plain != c) return std::string_view::npos;
-    at += length;
+  for (std::size_t i = 0; i < form.size();) {
+    for (std::size_t next = at; next < text.size() && is_ignorable(next_character(text, next));) at = next;
+    if (at >= text.size()) return std::string_view::npos;
+    if (straightened(next_character(form, i)) != straightened(next_character(text, at)))
+      return std::string_view::npos;
   }
   return at;
 }
@@ -381,16 +361,7 @@ class Reader {
     const std::string_view shown = text_;
     std::size_t at = 0;
     return each_token([&](std::size_t first, std::size_t last, std::string_view form) {
-      char plain = 0;
-      while (at < shown.size()) {
-        if (shown[at] == ' ' || shown[at] == '\t') {
-          ++at;
-        } else if (const auto n = stands_for(shown.substr(at), plain); n > 0 && plain == ' ') {
-          at += n;
-        } else {
-          break;
-        }
-      }
+      for (std::size_t next = at; next < shown.size() && is_space(next_character(shown, next));) at = next;
       const auto length = match(shown.substr(at), form);
       if (length == std::string_view::npos) return false;
       // A token's words have spans of their own where they add up to it (did|n't), else each has the whole

@@ -3,17 +3,21 @@
 #include "syntax/lemmatizer.h"
 #include "syntax/network.h"
 #include "syntax/parser.h"
+#include "syntax/splitter.h"
+#include "syntax/token_lexicon.h"
 #include "syntax/tokenizer.h"
+#include "text/paragraphs.h"
 
 namespace realign::syntax {
 namespace {
 
-constexpr std::size_t kBatch = 48;  // sentences computed together: enough for full matrix tiles, small enough for the cache
+constexpr std::size_t kBatch =
+    48;  // sentences computed together: enough for full matrix tiles, small enough for the cache
 
 }  // namespace
 
 struct Pipeline::Parts {
-  Tokenizer tokenizer;
+  TokenLexicon tokens;
   Network network;
   Lemmatizer lemmatizer;
 };
@@ -25,18 +29,29 @@ Pipeline::~Pipeline() = default;
 
 Pipeline Pipeline::load(const std::string& dir) {
   Pipeline pipeline;
-  pipeline.parts_ = std::make_unique<const Parts>(Parts{Tokenizer::load(dir), Network::load(dir), Lemmatizer::load(dir)});
+  pipeline.parts_ = std::make_unique<const Parts>(
+      Parts{TokenLexicon::load(dir), Network::load(dir), Lemmatizer::load(dir)});
   return pipeline;
 }
 
-std::vector<Sentence> Pipeline::split(std::string_view text) const { return parts_->tokenizer.split(text); }
+std::vector<Sentence> Pipeline::split(std::string_view text) const {
+  std::vector<Sentence> out;
+  std::vector<Word> words;
+  int number = 0;
+  for (const auto& paragraph : text::paragraphs(text)) {
+    tokenize(text, paragraph.begin, paragraph.end, parts_->tokens, words);
+    if (!words.empty()) split_sentences(words, number++, parts_->tokens, out);
+  }
+  return out;
+}
 
 void Pipeline::annotate(std::vector<Sentence>& sentences) const {
   std::vector<Sentence*> wanted;
   for (auto& s : sentences)
     if (s.parsed && !s.words.empty()) wanted.push_back(&s);
   // Like lengths together, so that a batch steps through its sentences side by side.
-  std::stable_sort(wanted.begin(), wanted.end(), [](const Sentence* a, const Sentence* b) { return a->words.size() < b->words.size(); });
+  std::stable_sort(wanted.begin(), wanted.end(),
+                   [](const Sentence* a, const Sentence* b) { return a->words.size() < b->words.size(); });
   for (std::size_t at = 0; at < wanted.size(); at += kBatch) {
     const std::span batch(wanted.data() + at, std::min(kBatch, wanted.size() - at));
     parts_->network.annotate(batch);

@@ -1,423 +1,413 @@
 #include "syntax/tokenizer.h"
 
-#include <unicode/uchar.h>
-
 #include <algorithm>
 #include <array>
 
-#include "text/paragraphs.h"
-#include "text/table.h"
+#include "syntax/characters.h"
 
 namespace realign::syntax {
 namespace {
 
-struct Char {
+// A run without blanks is worked on whole; a longer one in pieces, so that memory stays small.
+constexpr std::size_t kLongestRun = 2000;
+
+struct Character {
   char32_t c = 0;
   std::size_t at = 0;  // byte in the text
+  bool long_dash = false;
 };
 
-char32_t straight(char32_t c) {
-  switch (c) {
-    case U'‘': case U'’': case U'‚': case U'‛': case U'′': case U'`': case U'´': return U'\'';
-    case U'“': case U'”': case U'„': case U'‟': case U'«': case U'»': case U'″': return U'"';
-    case U'–': case U'—': case U'−': case U'‑': case U'‒': case U'―': return U'-';
-    default: return c;
+class Scanner {
+ public:
+  Scanner(std::string_view text, std::size_t end, const TokenLexicon& lexicon, std::vector<Word>& out)
+      : text_(text), end_(end), lexicon_(lexicon), out_(out) {}
+
+  void scan(std::size_t at) {
+    while (at < end_) {
+      at = read_run(at);
+      if (n_ == 0) continue;
+      const std::size_t before = out_.size();
+      for (std::size_t i = 0; i < n_;) i = token(i);
+      std::size_t next = at;
+      if (out_.size() > before) out_.back().space_after = at >= end_ || is_space(next_character(text_, next));
+    }
   }
-}
 
-bool dash(char32_t c) { return c == U'–' || c == U'—' || c == U'―'; }
-bool space(char32_t c) { return c <= U' ' || c == 0xA0 || c == 0x200B || c == 0xFEFF || (c >= 0x2000 && c <= 0x200A) || c == 0x202F || c == 0x2028 || c == 0x2029 || c == 0x3000; }
-bool letter(char32_t c) { return c < 128 ? (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') : u_isalpha(static_cast<UChar32>(c)) != 0 || u_charType(static_cast<UChar32>(c)) == U_NON_SPACING_MARK; }
-bool digit(char32_t c) { return c < 128 ? c >= '0' && c <= '9' : u_isdigit(static_cast<UChar32>(c)) != 0; }
-bool upper(char32_t c) { return c < 128 ? c >= 'A' && c <= 'Z' : u_isupper(static_cast<UChar32>(c)) != 0; }
-bool lower(char32_t c) { return c < 128 ? c >= 'a' && c <= 'z' : u_islower(static_cast<UChar32>(c)) != 0; }
-bool alnum(char32_t c) { return letter(c) || digit(c); }
-bool currency(char32_t c) { return c == U'$' || c == U'€' || c == U'£' || c == U'¥' || c == U'₽' || c == U'₹' || c == U'₩' || c == U'₸' || c == U'₺'; }
+ private:
+  std::string_view text_;
+  const std::size_t end_;
+  const TokenLexicon& lexicon_;
+  std::vector<Word>& out_;
+  std::vector<Character> run_;  // straightened, with a sentinel that holds the byte behind the run
+  std::size_t n_ = 0;           // characters of the run
+  std::string low_;             // scratch
 
-void append(std::string& out, char32_t c) {
-  if (c < 0x80) {
-    out += static_cast<char>(c);
-  } else if (c < 0x800) {
-    out += static_cast<char>(0xC0U | (c >> 6));
-    out += static_cast<char>(0x80U | (c & 0x3FU));
-  } else if (c < 0x10000) {
-    out += static_cast<char>(0xE0U | (c >> 12));
-    out += static_cast<char>(0x80U | ((c >> 6) & 0x3FU));
-    out += static_cast<char>(0x80U | (c & 0x3FU));
-  } else {
-    out += static_cast<char>(0xF0U | (c >> 18));
-    out += static_cast<char>(0x80U | ((c >> 12) & 0x3FU));
-    out += static_cast<char>(0x80U | ((c >> 6) & 0x3FU));
-    out += static_cast<char>(0x80U | (c & 0x3FU));
+  char32_t c(std::size_t i) const { return run_[i].c; }  // 0 at n_
+
+  std::size_t read_run(std::size_t at) {
+    run_.clear();
+    std::size_t next = at;
+    while (at < end_ && is_space(next_character(text_, next))) at = next;
+    while (at < end_ && run_.size() < kLongestRun) {
+      next = at;
+      const char32_t character = next_character(text_, next);
+      if (is_space(character)) break;
+      if (!is_ignorable(character)) run_.push_back({straightened(character), at, is_long_dash(character)});
+      at = next;
+    }
+    n_ = run_.size();
+    run_.push_back({0, at});
+    return at;
   }
-}
 
-Char decode(std::string_view text, std::size_t at, std::size_t& next) {
-  const auto lead = static_cast<unsigned char>(text[at]);
-  std::size_t n = lead < 0x80 ? 1 : lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : lead >= 0xC0 ? 2 : 1;
-  n = std::min(n, text.size() - at);
-  char32_t c = n == 1 ? lead : lead & (0xFFU >> (n + 1));
-  for (std::size_t k = 1; k < n; ++k) c = (c << 6) | (static_cast<unsigned char>(text[at + k]) & 0x3FU);
-  next = at + n;
-  return {c, at};
-}
-
-// Prefixes that UD English leaves joined to their word.
-bool joined_prefix(std::string_view low) {
-  static constexpr std::array<std::string_view, 36> kPrefixes = {
-      "a",    "ante", "anti", "bi",   "co",   "counter", "de",   "e",     "ex",    "extra", "hyper", "inter", "intra", "macro", "mega", "meta", "micro", "mid",
-      "mini", "multi", "non", "o",    "over", "post",    "pre",  "pro",   "proto", "pseudo", "re",   "semi",  "sub",   "super", "trans", "ultra", "un",   "under"};
-  return std::find(kPrefixes.begin(), kPrefixes.end(), low) != kPrefixes.end();
-}
-
-std::string ascii_lower(std::string_view text) {
-  std::string out(text);
-  for (auto& c : out)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
-  return out;
-}
-
-// Words that seldom follow an abbreviation within a sentence but often begin the next.
-bool begins_sentences(const std::string& low) {
-  static constexpr std::array<std::string_view, 44> kStarters = {
-      "the",  "in",   "on",    "he",      "she",       "it",   "they",  "but",     "and",  "a",    "an",    "this",  "that",  "we",    "i",
-      "at",   "as",   "for",   "there",   "his",       "its",  "after", "however", "when", "while", "if",   "these", "those", "their", "her",
-      "with", "some", "many",  "although", "meanwhile", "last", "since", "what",    "who",  "you",  "our",  "by",    "from",  "such"};
-  return std::find(kStarters.begin(), kStarters.end(), low) != kStarters.end();
-}
-
-bool closer(const Word& w, std::string_view form) { return (form == "\"" || form == "'" || form == ")" || form == "]" || form == "''") && w.begin > 0; }
-bool stop(std::string_view form) { return !form.empty() && form.find_first_not_of(".!?") == std::string_view::npos; }
-
-}  // namespace
-
-// Splits one run of characters without blanks into words.
-struct Tokenizer::Scan {
-  std::string_view text;
-  const std::unordered_map<std::string, Stop>& abbreviations;
-  std::vector<Char> chars;  // straightened; ends with a sentinel that holds the byte after the run
-  std::vector<char> long_dash;
-  std::vector<Word>& out;
-
-  void emit(std::size_t i, std::size_t j) {
-    if (i >= j) return;
-    Word w;
-    for (std::size_t k = i; k < j; ++k) append(w.form, chars[k].c);
-    w.begin = chars[i].at;
-    w.end = chars[j].at;
+  std::size_t emit(std::size_t i, std::size_t j) {
+    if (i >= j) return j;
+    Word& w = out_.emplace_back();
+    for (std::size_t k = i; k < j; ++k) append_character(w.form, c(k));
+    w.begin = run_[i].at;
+    w.end = run_[j].at;
     w.space_after = false;
-    out.push_back(std::move(w));
-  }
-  std::string low(std::size_t i, std::size_t j) const {
-    std::string s;
-    for (std::size_t k = i; k < j; ++k) append(s, chars[k].c);
-    return ascii_lower(s);
+    return j;
   }
 
-  // A full stop that belongs to the word before it: initials, acronyms with dots, listed abbreviations.
-  bool abbreviation(std::size_t i, std::size_t stop_at) const {
-    if (stop_at == i) return false;
-    if (stop_at - i == 1 && upper(chars[i].c)) return true;
-    bool dotted = false, short_parts = true;
-    std::size_t part = 0;
-    for (std::size_t k = i; k < stop_at; ++k) {
-      if (chars[k].c == U'.') {
-        dotted = true;
-        short_parts = short_parts && part <= 2;
-        part = 0;
-      } else {
-        if (!letter(chars[k].c)) return false;
-        ++part;
-      }
-    }
-    if (dotted && short_parts && part <= 2) return true;
-    return abbreviations.contains(low(i, stop_at));
-  }
-
-  void run(std::size_t i, std::size_t j) {
-    const auto opening = [](char32_t c) { return c == U'"' || c == U'\'' || c == U'(' || c == U'[' || c == U'{' || c == U'<' || c == U'*' || c == U'-' || c == U'#' || c == U'~' || c == U'|' || c == U'•' || c == U'¿' || c == U'¡' || currency(c) || c == U'=' || c == U'+' || c == U'>'; };
-    while (i < j) {
-      if (chars[i].c == U'-' || chars[i].c == U'*' || chars[i].c == U'=' || chars[i].c == U'.') {
-        std::size_t k = i;
-        while (k < j && chars[k].c == chars[i].c) ++k;
-        if (chars[i].c == U'.' && k - i == 1 && k < j && digit(chars[k].c)) break;  // ".5"
-        if (chars[i].c == U'-' && k - i == 1 && k < j && digit(chars[k].c) && long_dash[i] == 0) break;  // "-5"
-        emit(i, k);
-        i = k;
-      } else if (chars[i].c == U'\'' && j - i > 1 && (digit(chars[i + 1].c) || low(i + 1, j) == "em" || low(i + 1, j) == "s" || low(i + 1, j) == "til")) {
-        break;  // "'90s", "'em"
-      } else if (opening(chars[i].c)) {
-        // "US$" and "C$" stay whole elsewhere; a bare sign stands alone
-        emit(i, i + 1);
-        ++i;
-      } else if (chars[i].c == U'…' || chars[i].c == U',' || chars[i].c == U';' || chars[i].c == U':' || chars[i].c == U'!' || chars[i].c == U'?' || chars[i].c == U')' || chars[i].c == U']' || chars[i].c == U'}' || chars[i].c == U'%') {
-        std::size_t k = i + 1;
-        if (chars[i].c == U'!' || chars[i].c == U'?')
-          while (k < j && (chars[k].c == U'!' || chars[k].c == U'?')) ++k;
-        emit(i, k);
-        i = k;
-      } else {
-        break;
-      }
-    }
-    // What hangs on at the end, outermost last.
-    std::vector<std::pair<std::size_t, std::size_t>> tail;
-    while (j > i) {
-      const char32_t c = chars[j - 1].c;
-      if (c == U'.') {
-        std::size_t k = j - 1;
-        while (k > i && chars[k - 1].c == U'.') --k;
-        if (j - k > 1) {
-          tail.emplace_back(k, j);
-          j = k;
-          continue;
-        }
-        if (abbreviation(core_begin(i, j - 1), j - 1)) break;
-        tail.emplace_back(j - 1, j);
-        --j;
-      } else if (c == U'!' || c == U'?') {
-        std::size_t k = j - 1;
-        while (k > i && (chars[k - 1].c == U'!' || chars[k - 1].c == U'?')) --k;
-        tail.emplace_back(k, j);
-        j = k;
-      } else if (c == U',' || c == U';' || c == U':' || c == U'"' || c == U')' || c == U']' || c == U'}' || c == U'>' || c == U'…' || c == U'*' || c == U'%' || c == U'|' || (currency(c) && j - i > 1 && digit(chars[i].c))) {
-        tail.emplace_back(j - 1, j);
-        --j;
-      } else if (c == U'\'' && !(j - i >= 2 && (chars[j - 2].c == U's' || chars[j - 2].c == U'S') && j - i > 2)) {
-        tail.emplace_back(j - 1, j);
-        --j;
-      } else if (c == U'-') {
-        std::size_t k = j - 1;
-        while (k > i && chars[k - 1].c == U'-') --k;
-        tail.emplace_back(k, j);
-        j = k;
-      } else {
-        break;
-      }
-    }
-    inner(i, j);
-    for (std::size_t t = tail.size(); t-- > 0;) emit(tail[t].first, tail[t].second);
-  }
-
-  // Where the last part of a compound begins, for judging an abbreviation at its end ("Franco-U.S.").
-  std::size_t core_begin(std::size_t i, std::size_t j) const {
-    std::size_t b = i;
+  // Characters [i, j) as UTF-8, ASCII in lower case; valid until the next call.
+  const std::string& low(std::size_t i, std::size_t j) {
+    low_.clear();
     for (std::size_t k = i; k < j; ++k)
-      if (!alnum(chars[k].c) && chars[k].c != U'.') b = k + 1;
-    return b;
+      append_character(low_, c(k) >= U'A' && c(k) <= U'Z' ? c(k) + 32 : c(k));
+    return low_;
+  }
+  std::string form(std::size_t i, std::size_t j) const {
+    std::string out;
+    for (std::size_t k = i; k < j; ++k) append_character(out, c(k));
+    return out;
   }
 
-  void inner(std::size_t i, std::size_t j) {
-    if (i >= j) return;
-    const std::string whole = low(i, j);
-    if (whole.find("://") != std::string::npos || whole.starts_with("www.") || (whole.find('@') != std::string::npos && whole.find('.') != std::string::npos)) return emit(i, j);
-    // Splitting points inside the run, leftmost first.
+  template <typename Is>
+  std::size_t while_is(std::size_t i, Is is) const {
+    while (i < n_ && is(c(i))) ++i;
+    return i;
+  }
+
+  // One or more tokens beginning at character i; gives the first character behind them.
+  std::size_t token(std::size_t i) {
+    const char32_t ch = c(i);
+    if (is_alnum(ch)) {
+      if (const auto j = address(i); j > i) return emit(i, j);
+      return word(i);
+    }
+    if (const auto j = smiley(i); j > i) return emit(i, j);
+    const bool at_start = i == 0 || !is_alnum(c(i - 1));
+    switch (ch) {
+      case U'.':
+        if (at_start && is_digit(c(i + 1))) return word(i);  // ".5"
+        return emit(i, while_is(i, [](char32_t x) { return x == U'.'; }));
+      case U'!':
+      case U'?':
+        return emit(i, while_is(i, [](char32_t x) { return x == U'!' || x == U'?'; }));
+      case U'-':
+        if (run_[i].long_dash) return emit(i, i + 1);
+        return emit(i, while_is(i, [](char32_t x) { return x == U'-'; }));
+      case U'*':
+      case U'=':
+      case U'_':
+      case U'~':
+      case U'<':
+      case U'>':
+      case U'$':
+      case U'|':
+      case U'#':
+        if (ch == U'#' && at_start && is_letter(c(i + 1)))
+          return emit(i, while_is(i + 1, [](char32_t x) { return is_alnum(x) || x == U'_'; }));
+        if (ch == U'$' && is_digit(c(i + 1))) return emit(i, i + 1);
+        return emit(i, while_is(i, [ch](char32_t x) { return x == ch; }));
+      case U'@':
+        if (at_start && is_alnum(c(i + 1)))
+          return emit(i, while_is(i + 1, [](char32_t x) { return is_alnum(x) || x == U'_'; }));
+        return emit(i, i + 1);
+      case U'+':
+        if (i == 0 && is_digit(c(i + 1)))
+          return emit(i, while_is(i + 1, [](char32_t x) { return is_digit(x); }));  // "+44"
+        return emit(i, i + 1);
+      case U'\'':
+        return apostrophe(i);
+      default:
+        return emit(i, i + 1);
+    }
+  }
+
+  std::size_t smiley(std::size_t i) {
+    if (c(i) != U':' && c(i) != U';' && c(i) != U'=' && c(i) != U'<') return i;
+    for (std::size_t k = std::min(lexicon_.longest_smiley, n_ - i); k >= 2; --k)
+      if (!is_alnum(c(i + k)) && c(i + k) != U'/' && lexicon_.smileys.contains(low(i, i + k)) &&
+          (i == 0 || !is_digit(c(i - 1))))
+        return i + k;
+    return i;
+  }
+
+  std::size_t apostrophe(std::size_t i) {
+    if (c(i + 1) == U'\'' && !is_alnum(c(i + 2))) return emit(i, i + 2);  // '' as a quote
+    if (is_digit(c(i + 1)) && (i == 0 || !is_alnum(c(i - 1))) && is_digit(c(i + 2)) && !is_digit(c(i + 3)))
+      return emit(i, c(i + 3) == U's' && !is_letter(c(i + 4)) ? i + 4 : i + 3);  // "'90s"
+    const auto j = while_is(i + 1, [](char32_t x) { return is_letter(x); });
+    if (j > i + 1 && j - i <= 6) {
+      const auto& word = low(i, j);
+      if (lexicon_.clipped.contains(word)) return emit(i, j);
+      // A clitic torn off its word: "Kazakhstan 's"; or behind what is no letter: "2003's", "(x)'s".
+      if (word == "'s" || word == "'m" || word == "'ll" || word == "'re" || word == "'ve" || word == "'d")
+        return emit(i, j);
+    }
+    return emit(i, i + 1);
+  }
+
+  // The end of an Internet address, an e-mail address or a file name that begins at i; i if there is none.
+  std::size_t address(std::size_t i) {
+    if (i > 0 && (is_alnum(c(i - 1)) || c(i - 1) == U'-')) return i;
+    const auto j = while_is(i, [](char32_t x) {
+      return is_alnum(x) || x == U'.' || x == U'-' || x == U'_' || x == U'+' || x == U'%';
+    });
+    if (c(j) == U'@' && is_alnum(c(j + 1)) && !is_long_dash_in(i, j))
+      return trimmed(
+          i, while_is(j + 1, [](char32_t x) { return is_alnum(x) || x == U'.' || x == U'-' || x == U'_'; }));
+    if (c(j) == U':' && c(j + 1) == U'/' && c(j + 2) == U'/') return rest_of_address(i, j + 3);
+    if (j - i > 4 && low(i, i + 4) == "www.") return rest_of_address(i, j);
+    if (!domain(i, j)) return i;
+    return c(j) == U'/' ? rest_of_address(i, j) : trimmed(i, j);
+  }
+
+  bool is_long_dash_in(std::size_t i, std::size_t j) const {
+    for (; i < j; ++i)
+      if (run_[i].long_dash) return true;
+    return false;
+  }
+
+  std::size_t rest_of_address(std::size_t i, std::size_t j) const {
+    int open = 0;
+    for (; j < n_ && c(j) != U'"' && c(j) != U'<' && c(j) != U'>' && c(j) != U']' && c(j) != U'['; ++j) {
+      if (c(j) == U'(') ++open;
+      if (c(j) == U')' && --open < 0) break;
+    }
+    return trimmed(i, j);
+  }
+
+  std::size_t trimmed(std::size_t i, std::size_t j) const {
+    while (j > i + 1 && (c(j - 1) == U'.' || c(j - 1) == U',' || c(j - 1) == U';' || c(j - 1) == U':' ||
+                         c(j - 1) == U'!' || c(j - 1) == U'?' || c(j - 1) == U'\'' || c(j - 1) == U'*' ||
+                         c(j - 1) == U'-'))
+      --j;
+    return j;
+  }
+
+  // "example.com", "report.pdf": letters behind the last stop that are an address's or a file's.
+  bool domain(std::size_t i, std::size_t j) {
+    while (j > i && !is_alnum(c(j - 1))) --j;
+    std::size_t dot = j;
+    while (dot > i && c(dot - 1) != U'.') --dot;
+    if (dot <= i + 1 || dot >= j || is_long_dash_in(i, j)) return false;
+    static constexpr std::array<std::string_view, 36> kEndings = {
+        "com", "org", "net", "edu", "gov", "mil",  "info", "biz", "int",  "eu",   "uk",  "ru",
+        "de",  "fr",  "cn",  "ua",  "kz",  "tv",   "io",   "me",  "html", "htm",  "pdf", "doc",
+        "xls", "txt", "jpg", "png", "gif", "docx", "xlsx", "csv", "ppt",  "pptx", "zip", "exe"};
+    const auto& ending = low(dot, j);
+    bool known = false;
+    for (const auto e : kEndings) known = known || e == ending;
+    if (known)
+      return !(is_upper(c(dot)) && is_lower(c(j - 1)) && is_lower(c(dot - 2))) || ending == "com" ||
+             ending == "org" || ending == "net";
+    // A newsgroup and the like: three or more parts in lower case.
+    int dots = 0;
     for (std::size_t k = i; k < j; ++k) {
-      const char32_t c = chars[k].c;
-      const bool left = k > i && alnum(chars[k - 1].c), right = k + 1 < j && alnum(chars[k + 1].c);
-      if (c == U'"' || c == U'(' || c == U')' || c == U'[' || c == U']' || c == U'{' || c == U'}' || c == U'…' || c == U';') return cut(i, k, k + 1, j);
-      if (c == U'-') {
-        std::size_t e = k;
-        while (e < j && chars[e].c == U'-') ++e;
-        if (e - k > 1 || long_dash[k] != 0) return cut(i, k, e, j);
-        if (!left || !right) continue;
-        if (iso_date(i, j)) return emit(i, j);
-        std::size_t b = i;
-        if (joined_prefix(low(b, k)) && letter(chars[k + 1].c)) continue;
-        return cut(i, k, k + 1, j);
+      if (c(k) == U'.' && (++dots, k == i || !is_letter(c(k - 1)) || !is_lower(c(k + 1)))) return false;
+      if (c(k) != U'.' && !is_lower(c(k)) && c(k) != U'-') return false;
+    }
+    return dots >= 2 && j - i >= 3 * static_cast<std::size_t>(dots + 1);
+  }
+
+  // The word that begins at i, with the stop of an abbreviation, cut into clitics and units.
+  std::size_t word(std::size_t i) {
+    const auto j = core(i);
+    if ((c(j) == U'/' || c(j) == U'!') && is_letter(c(j - 1))) {
+      const auto k = while_is(j + 1, [](char32_t x) { return is_letter(x); });
+      if (k - i <= 6 && lexicon_.wholes.contains(low(i, k))) return emit(i, k);
+    }
+    if (c(j) == U'$' && is_upper(c(j - 1)) && j - i <= 3 && !is_letter(c(j + 1)))
+      return emit(i, j + 1);  // "US$"
+    if (c(j) == U'.' && abbreviation(i, j)) return unit(i, j + 1);
+    clitics(i, j);
+    return j;
+  }
+
+  // Where the word from i ends, without a stop that may belong to it.
+  std::size_t core(std::size_t i) {
+    if (const auto j = dashed_number(i); j > i) return j;
+    bool numeric = true;   // only digits and what numbers hold so far
+    std::size_t part = i;  // behind the last stop inside
+    bool initials = true;  // only single letters between stops so far
+    std::size_t k = i;
+    for (; k < n_; ++k) {
+      const char32_t ch = c(k), left = k > i ? c(k - 1) : 0, right = c(k + 1);
+      if (is_digit(ch)) continue;
+      if (is_letter(ch)) {
+        numeric = false;
+        continue;
       }
-      if (c == U'/' && left && right && (letter(chars[k - 1].c) || letter(chars[k + 1].c))) return cut(i, k, k + 1, j);
-      if (c == U',' && left && right && !(digit(chars[k - 1].c) && digit(chars[k + 1].c))) return cut(i, k, k + 1, j);
-      if ((c == U':' || c == U'!' || c == U'?') && k > i && right && !(digit(chars[k - 1].c) && digit(chars[k + 1].c))) return cut(i, k, k + 1, j);
-      if (c == U'.' && k >= i + 2 && k + 2 < j && k - i > 2 && lower(chars[k - 1].c) && upper(chars[k + 1].c) && lower(chars[k + 2].c)) return cut(i, k, k + 1, j);  // "end.Next"
-      if (c == U'.' && k + 1 < j && chars[k + 1].c == U'.') {
-        std::size_t e = k;
-        while (e < j && chars[e].c == U'.') ++e;
-        return cut(i, k, e, j);
-      }
-      if (currency(c) && right && digit(chars[k + 1].c)) {
-        emit(i, k + 1);
-        return inner(k + 1, j);
+      if (!is_alnum(right)) break;
+      if (ch == U'.') {
+        if (k == i || (numeric && is_digit(right))) continue;
+        if (numeric || !is_letter(left) || !is_letter(right)) break;
+        initials = initials && k - part == 1;
+        const bool single = !is_letter(c(k + 2)) && !is_digit(c(k + 2));
+        if (!(initials && single) && !known_dotted(i, k)) break;
+        part = k + 1;
+      } else if (ch == U'\'') {
+        if (is_letter(left) && is_letter(right)) continue;
+        if (left == U'0' && numeric && right == U's' && !is_letter(c(k + 2))) continue;  // "1960's"
+        break;
+      } else if (ch == U',') {
+        if (!(numeric && is_digit(right) && is_digit(c(k + 2)) && is_digit(c(k + 3)) && !is_digit(c(k + 4))))
+          break;
+      } else if (ch == U':' || ch == U'/') {
+        if (!(numeric && is_digit(left) && is_digit(right))) break;
+      } else if (ch == U'&') {
+        if (!(is_upper(left) && is_upper(right) && k - i <= 3)) break;
+      } else if (ch == U'*' || ch == U'$') {
+        if (!(is_letter(left) && is_letter(right))) break;
+      } else if (ch == U'-') {
+        if (run_[k].long_dash || !joins(i, k)) break;
+      } else if (ch != U'_') {
+        break;
       }
     }
-    clitics(i, j);
+    return k;
   }
 
-  void cut(std::size_t i, std::size_t k, std::size_t e, std::size_t j) {
-    inner(i, k);
-    emit(k, e);
-    run(e, j);
+  // "Ph.D": a listed abbreviation that goes on behind the stop at k.
+  bool known_dotted(std::size_t i, std::size_t k) {
+    const auto j = while_is(k + 1, [](char32_t x) { return is_letter(x) || x == U'.'; });
+    return lexicon_.stop_after(form(i, c(j - 1) == U'.' ? j - 1 : j)) != TokenLexicon::Stop::none;
   }
 
-  bool iso_date(std::size_t i, std::size_t j) const {
-    if (j - i != 10) return false;
-    for (std::size_t k = 0; k < 10; ++k)
-      if (k == 4 || k == 7 ? chars[i + k].c != U'-' : !digit(chars[i + k].c)) return false;
-    return true;
+  bool joins(std::size_t i, std::size_t hyphen) {
+    for (std::size_t k = i; k < hyphen; ++k)
+      if (!is_letter(c(k)) || k - i > 8) return false;
+    return is_alnum(c(hyphen + 1)) && lexicon_.prefixes.contains(low(i, hyphen)) &&
+           !(hyphen == i + 1 && is_upper(c(i)) && c(i) != U'E');
+  }
+
+  // Telephone numbers and dates: "713-853-1696", "345-9945", "2022-10-12". Other pairs of numbers are ranges
+  // and are cut.
+  std::size_t dashed_number(std::size_t i) const {
+    std::size_t k = i, groups = 0, first = 0, last = 0;
+    while (k < n_ && is_digit(c(k))) {
+      const auto j = while_is(k, [](char32_t x) { return is_digit(x); });
+      if (groups++ == 0) first = j - k;
+      last = j - k;
+      k = j;
+      if (c(k) != U'-' || run_[k].long_dash || !is_digit(c(k + 1))) break;
+      ++k;
+    }
+    return !is_letter(c(k)) && (groups >= 3 || (groups == 2 && first == 3 && last == 4)) ? k : i;
+  }
+
+  // Does the full stop at j belong to the word [i, j)?
+  bool abbreviation(std::size_t i, std::size_t j) {
+    if (c(j + 1) == U'.' && c(j + 2) == U'.') return false;  // an ellipsis
+    if (c(j + 1) == U'.' && lexicon_.stop_after(form(i, j)) == TokenLexicon::Stop::none)
+      return false;  // ".." but for "Inc.."
+    std::size_t letters = 0, dots = 0;
+    for (std::size_t k = i; k < j; ++k) {
+      if (c(k) == U'.') {
+        ++dots;
+      } else if (is_letter(c(k))) {
+        ++letters;
+      } else if (c(k) != U'-') {
+        return false;
+      }
+    }
+    if (dots > 0) return true;
+    const bool glued = is_letter(c(j + 1));  // "J.Smith", "end.Next"
+    if (letters == 1 && is_upper(c(i)) && j == i + 1)
+      return c(j + 1) == 0 ? initial_before(run_[n_].at, c(i)) : glued || c(j + 1) == U',';
+    switch (lexicon_.stop_after(form(i, j))) {
+      case TokenLexicon::Stop::title:
+      case TokenLexicon::Stop::often:
+        return true;
+      case TokenLexicon::Stop::number:
+        return is_digit(c(j + 1)) || (c(j + 1) == 0 && number_follows(run_[n_].at));
+      case TokenLexicon::Stop::none:
+        break;
+    }
+    return (c(j + 1) == U',' || c(j + 1) == U';') && letters <= 5 &&
+           letters == j - i;  // no sentence ends before a comma
+  }
+
+  // The word behind byte `at`, as far as it is letters and digits.
+  std::string following(std::size_t at) const {
+    std::string word;
+    while (at < end_) {
+      const auto from = at;
+      const char32_t ch = straightened(next_character(text_, at));
+      if (is_space(ch) && word.empty()) continue;
+      if (!is_alnum(ch) || word.size() > 24) {
+        if (word.empty()) append_character(word, ch);
+        break;
+      }
+      word.append(text_, from, at - from);
+    }
+    return word;
+  }
+  bool number_follows(std::size_t at) const { return is_digit(first_character(following(at))); }
+
+  // Is a single capital with a stop an initial? Not before a word that begins sentences, nor at a paragraph's
+  // end.
+  bool initial_before(std::size_t at, char32_t letter) const {
+    const auto next = following(at);
+    const char32_t first = first_character(next);
+    if (letter == U'I' && !is_upper(first)) return false;
+    return is_upper(first) && !(next.size() > 1 && lexicon_.starters.contains(lower_case(next)));
   }
 
   void clitics(std::size_t i, std::size_t j) {
     const std::size_t n = j - i;
-    const auto ends = [&](std::u32string_view suffix) {
-      if (n <= suffix.size()) return false;
-      for (std::size_t k = 0; k < suffix.size(); ++k) {
-        char32_t c = chars[j - suffix.size() + k].c;
-        if (c >= 'A' && c <= 'Z') c += 32;
-        if (c != suffix[k]) return false;
-      }
-      return true;
-    };
-    const std::string word = low(i, j);
-    if (word == "cannot" || word == "gonna" || word == "gotta" || word == "wanna") {
-      emit(i, i + 3);
-      return emit(i + 3, j);
-    }
-    if (ends(U"n't")) {
+    const auto letter = [&](std::size_t back) {
+      return c(j - back) | 0x20U;
+    };  // ASCII lower case of the last but `back`
+    if (n > 3 && letter(1) == U't' && c(j - 2) == U'\'' && letter(3) == U'n') {
       emit(i, j - 3);
-      return emit(j - 3, j);
-    }
-    for (const std::u32string_view suffix : {U"'s", U"'m", U"'d"})
-      if (ends(suffix)) {
-        number_unit(i, j - 2);
-        return emit(j - 2, j);
+      emit(j - 3, j);
+    } else if (n > 2 && c(j - 2) == U'\'' && !is_digit(c(j - 3)) &&
+               (letter(1) == U's' || letter(1) == U'm' || letter(1) == U'd')) {
+      unit(i, j - 2);
+      emit(j - 2, j);
+    } else if (n > 3 && c(j - 3) == U'\'' &&
+               ((letter(2) == U'l' && letter(1) == U'l') || (letter(2) == U'r' && letter(1) == U'e') ||
+                (letter(2) == U'v' && letter(1) == U'e'))) {
+      clitics(i, j - 3);
+      emit(j - 3, j);
+    } else if (const auto* cuts = n >= 3 && n <= 10 ? lexicon_.cuts(low(i, j)) : nullptr; cuts != nullptr) {
+      for (const auto length : *cuts) {
+        emit(i, i + length);
+        i += length;
       }
-    for (const std::u32string_view suffix : {U"'ll", U"'re", U"'ve"})
-      if (ends(suffix)) {
-        emit(i, j - 3);
-        return emit(j - 3, j);
-      }
-    if (n > 2 && chars[j - 1].c == U'\'' && (chars[j - 2].c == U's' || chars[j - 2].c == U'S')) {
-      number_unit(i, j - 1);
-      return emit(j - 1, j);
+    } else {
+      unit(i, j);
     }
-    number_unit(i, j);
   }
 
-  // "10km" and "5bn" are a number and a unit; "1990s", "20th" and "G20" are one word.
-  void number_unit(std::size_t i, std::size_t j) {
-    std::size_t k = i;
-    while (k < j && (digit(chars[k].c) || chars[k].c == U'.' || chars[k].c == U',')) ++k;
-    if (k > i && k < j) {
-      const std::string unit = low(k, j);
-      for (const char* known : {"km", "kg", "m", "bn", "mn", "tn", "k", "mm", "cm", "mw", "gw", "kw", "am", "pm", "mph", "ft", "bcm", "pc"})
-        if (unit == known && digit(chars[k - 1].c)) {
-          emit(i, k);
-          return emit(k, j);
-        }
-    }
-    emit(i, j);
+  // "10km" and "5bn" are a number and a unit; "1990s", "20th" and "4G" are one word.
+  std::size_t unit(std::size_t i, std::size_t j) {
+    const auto k = while_is(i, [](char32_t x) { return is_digit(x) || x == U'.' || x == U',' || x == U':'; });
+    if (k > i && k < j && is_digit(c(k - 1)) && lexicon_.units.contains(low(k, c(j - 1) == U'.' ? j - 1 : j)))
+      i = emit(i, k);
+    return emit(i, j);
   }
 };
 
-Tokenizer Tokenizer::load(const std::string& dir) {
-  Tokenizer tokenizer;
-  const auto table = text::Table::read(dir + "/abbreviations.tsv", 2, 2);
-  for (const auto& row : table.rows()) {
-    if (row[1] != "title" && row[1] != "often") throw table.error(row, "'" + row[1] + "' is neither title nor often");
-    tokenizer.abbreviations_[row[0]] = row[1] == "title" ? Stop::title : Stop::often;
-  }
-  return tokenizer;
-}
+}  // namespace
 
-void Tokenizer::words(std::string_view text, std::size_t begin, std::size_t end, std::vector<Word>& out) const {
-  Scan scan{text, abbreviations_, {}, {}, out};
-  std::size_t at = begin;
-  while (at < end) {
-    std::size_t next = at;
-    Char c = decode(text, at, next);
-    if (space(c.c)) {
-      at = next;
-      continue;
-    }
-    scan.chars.clear();
-    scan.long_dash.clear();
-    // A run longer than any word is cut, so that a hostile text costs no more than a plain one.
-    while (at < end && scan.chars.size() < 400) {
-      c = decode(text, at, next);
-      if (space(c.c)) break;
-      scan.long_dash.push_back(dash(c.c) ? 1 : 0);
-      scan.chars.push_back({straight(c.c), at});
-      at = next;
-    }
-    scan.chars.push_back({0, at});
-    scan.long_dash.push_back(0);
-    const std::size_t before = out.size();
-    scan.run(0, scan.chars.size() - 1);
-    if (out.size() > before && (at >= end || space(decode(text, at, next).c))) out.back().space_after = true;
-  }
-}
-
-bool Tokenizer::ends_here(const std::vector<Word>& words, std::size_t last, std::size_t next) const {
-  const auto& follower = words[next];
-  std::size_t ignored = 0;
-  const char32_t c = decode(follower.form, 0, ignored).c;
-  const auto& form = words[last].form;
-  if (c == U'(' || c == U'[') {
-    // An insertion belongs to the sentence that goes on behind it in lower case.
-    const std::string close = c == U'(' ? ")" : "]";
-    for (std::size_t k = next + 1; k < words.size() && k < next + 40; ++k)
-      if (words[k].form == close) return k + 1 >= words.size() || !lower(decode(words[k + 1].form, 0, ignored).c);
-    return true;
-  }
-  if (lower(c)) return false;
-  if (!alnum(c) && c != U'"' && c != U'\'' && c != U'-' && c != U'$' && c != U'*' && c != U'#' && c != U'<') return false;
-  if (!stop(form)) {
-    // An abbreviation with its stop.
-    std::string low = ascii_lower(form);
-    low.pop_back();
-    if (low.size() == 1) return false;  // an initial
-    const auto found = abbreviations_.find(low);
-    if (found != abbreviations_.end() && found->second == Stop::title) return false;
-    return begins_sentences(ascii_lower(follower.form)) && upper(c);
-  }
-  // "No. 5", "Art. 3" are listed; a stop after a number in a list ("1. First") begins one with it.
-  if (form == "." && last > 0 && digit(c) && words[last - 1].form == "No") return false;
-  return true;
-}
-
-void Tokenizer::sentences(std::string_view, std::vector<Word>& words, int paragraph, std::vector<Sentence>& out) const {
-  std::size_t first = 0;
-  const auto finish = [&](std::size_t end) {
-    if (first >= end) return;
-    Sentence s;
-    s.begin = words[first].begin;
-    s.end = words[end - 1].end;
-    s.paragraph = paragraph;
-    s.words.assign(std::make_move_iterator(words.begin() + static_cast<std::ptrdiff_t>(first)), std::make_move_iterator(words.begin() + static_cast<std::ptrdiff_t>(end)));
-    out.push_back(std::move(s));
-    first = end;
-  };
-  for (std::size_t i = 0; i < words.size(); ++i) {
-    const std::string form = words[i].form;
-    const bool abbreviated = form.size() > 1 && form.back() == '.' && !stop(form);
-    if (stop(form) || form == "…" || abbreviated) {
-      std::size_t last = i;
-      if (!abbreviated)
-        while (last + 1 < words.size() && !words[last].space_after && closer(words[last + 1], words[last + 1].form)) ++last;
-      // A closing quote that stands by itself (". '' Then" or a stray one) still closes.
-      if (last + 1 < words.size() && words[last].space_after && ends_here(words, i, last + 1)) {
-        finish(last + 1);
-        i = last;
-        continue;
-      }
-      i = last;
-    }
-    if (i + 1 - first >= kLongestSentence || (i + 1 - first >= kLongestSentence * 2 / 3 && (form == ";" || form == ":" || form == ","))) finish(i + 1);
-  }
-  finish(words.size());
-}
-
-std::vector<Sentence> Tokenizer::split(std::string_view text) const {
-  std::vector<Sentence> out;
-  std::vector<Word> found;
-  int number = 0;
-  for (const auto& paragraph : text::paragraphs(text)) {
-    found.clear();
-    words(text, paragraph.begin, paragraph.end, found);
-    if (found.empty()) continue;
-    sentences(text, found, number++, out);
-  }
-  return out;
+void tokenize(std::string_view text, std::size_t begin, std::size_t end, const TokenLexicon& lexicon,
+              std::vector<Word>& out) {
+  Scanner(text, end, lexicon, out).scan(begin);
 }
 
 }  // namespace realign::syntax
