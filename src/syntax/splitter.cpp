@@ -118,6 +118,7 @@ class Splitter {
       c = initial(++speaker);
     // Inside brackets that opened in mid-sentence nothing ends.
     if (opened_[last] != kNone && opened_[last] > first_) return false;
+    if (is_abbreviation(stop) && opened_[stop] != kNone && opened_[stop] > first_) return false;
     if (c == U'(' || c == U'[') {
       // An insertion belongs to the sentence that goes on behind it in lower case.
       if (is_abbreviation(stop)) return false;
@@ -126,9 +127,8 @@ class Splitter {
       return k == speaker || k + 1 >= words_.size() || !is_lower(initial(k + 1));
     }
     if (!words_[last].space_after && !(is_upper(c) && form(stop) == ".")) {
-      // "text.Next" and "text!next": a blank is missing; but never inside numbers and names.
-      if (!(is_letter(c) && is_stop(stop) && form(stop) != "." && words_[stop].end == words_[last].end))
-        return false;
+      // "text.Next" and "text!next": a blank is missing; but never behind dots, or inside numbers and names.
+      if (!is_letter(c) || !only(form(stop), "!?") || last != stop) return false;
       return is_upper(c) || lower_writing();
     }
     if (is_lower(c))

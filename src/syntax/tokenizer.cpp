@@ -205,9 +205,9 @@ class Scanner {
     while (dot > i && c(dot - 1) != U'.') --dot;
     if (dot <= i + 1 || dot >= j || is_long_dash_in(i, j)) return false;
     static constexpr std::array<std::string_view, 36> kEndings = {
-        "com", "org", "net", "edu", "gov", "mil",  "info", "biz", "int",  "eu",   "uk",  "ru",
-        "de",  "fr",  "cn",  "ua",  "kz",  "tv",   "io",   "me",  "html", "htm",  "pdf", "doc",
-        "xls", "txt", "jpg", "png", "gif", "docx", "xlsx", "csv", "ppt",  "pptx", "zip", "exe"};
+        "com", "org", "net", "edu", "gov",  "mil",  "info", "biz", "int",  "eu",  "ca",  "uk",  "ru",
+        "de",  "fr",  "cn",  "ua",  "kz",   "tv",   "io",   "me",  "html", "htm", "pdf", "doc", "xls",
+        "txt", "jpg", "png", "gif", "docx", "xlsx", "csv",  "ppt", "pptx", "zip", "exe"};
     const auto& ending = low(dot, j);
     bool known = false;
     for (const auto e : kEndings) known = known || e == ending;
@@ -326,8 +326,11 @@ class Scanner {
     }
     if (dots > 0) return true;
     const bool glued = is_letter(c(j + 1));  // "J.Smith", "end.Next"
-    if (letters == 1 && is_upper(c(i)) && j == i + 1)
-      return c(j + 1) == 0 ? initial_before(run_[n_].at, c(i)) : glued || c(j + 1) == U',';
+    if (letters == 1 && is_upper(c(i)) && j == i + 1) {
+      const char32_t next = c(j + 1);
+      return next == 0 ? initial_before(run_[n_].at, c(i))
+                       : glued || next == U',' || next == U';' || next == U')' || next == U']';
+    }
     switch (lexicon_.stop_after(form(i, j))) {
       case TokenLexicon::Stop::title:
       case TokenLexicon::Stop::often:
