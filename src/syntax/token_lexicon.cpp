@@ -47,6 +47,7 @@ TokenLexicon TokenLexicon::load(const std::string& dir) {
                          : row[0] == "clipped" ? &lexicon.clipped
                          : row[0] == "starter" ? &lexicon.starters
                          : row[0] == "say"     ? &lexicon.says
+                         : row[0] == "ending"  ? &lexicon.endings
                                                : nullptr;
     if (set == nullptr) throw tokens.error(row, "'" + row[0] + "' is no kind of token");
     if (ascii_lower(row[1]) != row[1]) throw tokens.error(row, "'" + row[1] + "' is not lower case");

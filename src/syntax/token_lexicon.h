@@ -30,7 +30,7 @@ class TokenLexicon {
   // lower case.
   const std::vector<std::size_t>* cuts(std::string_view low) const;
 
-  WordSet prefixes, wholes, units, smileys, clipped, starters, says;  // all lower case
+  WordSet prefixes, wholes, units, smileys, clipped, starters, says, endings;  // all lower case
   std::size_t longest_smiley = 0;
 
  private:

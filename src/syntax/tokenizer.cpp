@@ -1,7 +1,6 @@
 #include "syntax/tokenizer.h"
 
 #include <algorithm>
-#include <array>
 
 #include "syntax/characters.h"
 
@@ -204,16 +203,11 @@ class Scanner {
     std::size_t dot = j;
     while (dot > i && c(dot - 1) != U'.') --dot;
     if (dot <= i + 1 || dot >= j || is_long_dash_in(i, j)) return false;
-    static constexpr std::array<std::string_view, 36> kEndings = {
-        "com", "org", "net", "edu", "gov",  "mil",  "info", "biz", "int",  "eu",  "ca",  "uk",  "ru",
-        "de",  "fr",  "cn",  "ua",  "kz",   "tv",   "io",   "me",  "html", "htm", "pdf", "doc", "xls",
-        "txt", "jpg", "png", "gif", "docx", "xlsx", "csv",  "ppt", "pptx", "zip", "exe"};
     const auto& ending = low(dot, j);
-    bool known = false;
-    for (const auto e : kEndings) known = known || e == ending;
-    if (known)
-      return !(is_upper(c(dot)) && is_lower(c(j - 1)) && is_lower(c(dot - 2))) || ending == "com" ||
-             ending == "org" || ending == "net";
+    if (lexicon_.endings.contains(ending)) {
+      const bool sentence = is_upper(c(dot)) && is_lower(c(j - 1)) && is_lower(c(dot - 2));  // "end.De"
+      return !sentence || ending == "com" || ending == "org" || ending == "net";
+    }
     // A newsgroup and the like: three or more parts in lower case.
     int dots = 0;
     for (std::size_t k = i; k < j; ++k) {
