@@ -35,6 +35,11 @@ constexpr std::array<std::string_view, 74> kInstitutions = {
     "station",   "island",     "islands",   "sea",       "ocean",    "strait",     "mountain",    "mountains",   "province", "region",   "district",  "valley",  "square",
     "force",     "forces",     "movement",  "front",     "network",  "service",    "authority",   "department",  "office"};
 
+// Capitalised words that name times, not persons.
+constexpr std::array<std::string_view, 24> kTimes = {"january", "february", "march",  "april",   "may",       "june",     "july",   "august",
+                                                     "september", "october", "november", "december", "monday", "tuesday", "wednesday", "thursday",
+                                                     "friday",  "saturday", "sunday", "jan",    "feb",     "sept",     "oct",      "dec"};
+
 std::string kind_role(const std::string& last) {
   if (last == "institute" || last == "university" || last == "center" || last == "centre" || last == "foundation" || last == "college") return "expert";
   if (last == "company" || last == "corp" || last == "corporation" || last == "inc" || last == "ltd" || last == "bank" || last == "group") return "business";
@@ -81,6 +86,22 @@ struct Finder::View {
   }
 };
 
+// "Institute for Strategic Studies", "Ministry of Foreign Affairs": what follows in capitals behind of, for, and.
+int Finder::end_of_institution(const View& v, int last) const {
+  int end = last;
+  for (int k = last + 1; k < v.size() && k - last < 9; ++k) {
+    const auto& w = v.word(k);
+    if (capital(w.form) && (w.upos == Upos::PROPN || w.upos == Upos::ADJ || w.upos == Upos::NOUN)) {
+      end = k;
+    } else if (!((w.form == "of" || w.form == "for" || w.form == "and" || w.form == "on" || w.form == "the") && k == end + 1) && !(w.form == "the" && k == end + 2)) {
+      break;
+    } else if (w.form == "and" && !(k + 1 < v.size() && v.word(k + 1).upos == Upos::PROPN && v.word(end).head != v.word(last).head && one_of(lower(v.word(last).form), kInstitutions))) {
+      break;
+    }
+  }
+  return end;
+}
+
 void Finder::names(const View& v, std::vector<Draft>& drafts) const {
   std::vector<const Name*> found;
   auto& taken = const_cast<View&>(v).taken;
@@ -92,9 +113,10 @@ void Finder::names(const View& v, std::vector<Draft>& drafts) const {
     int reach = last;
     while (reach + 1 < v.size() && v.word(reach + 1).upos == Upos::PROPN && capital(v.word(reach + 1).form) && reach - last < 6) ++reach;
     bool swallowed = false;
-    if (reach > last && found.front()->kind != NameKind::person && found.front()->kind != NameKind::organisation) {
+    if (reach > last && found.front()->kind != NameKind::person && found.front()->kind != NameKind::short_person) {
       const std::string end = lower(v.word(reach).form);
-      swallowed = one_of(end, kInstitutions) && (v.word(last).head == reach || v.word(last).head == last + 1);
+      swallowed = one_of(end, kInstitutions) && (v.word(last).head == reach || v.word(last).head == last + 1 || found.front()->kind == NameKind::organisation);
+      if (swallowed) reach = end_of_institution(v, reach);
     }
     const int head = v.head(i, last);
     const auto& w = v.word(head);
@@ -125,6 +147,15 @@ void Finder::names(const View& v, std::vector<Draft>& drafts) const {
                                                                            lexicon_.role("", lower(v.word(i - 1).form)) == nullptr && v.taken[static_cast<std::size_t>(i - 1)] == 0)))
       continue;
     if (chosen->kind == NameKind::short_person && last + 1 < v.size() && v.word(last + 1).upos == Upos::PROPN && v.word(last + 1).deprel == Deprel::flat) continue;
+    // "Russian-speaking", "US-backed" say nothing of whose somebody is; "Saudi-led", "Moscow-based" do.
+    if (last + 2 < v.size() && v.word(last + 1).form == "-" && !v.word(last).space_after && v.word(last + 2).upos != Upos::PROPN) {
+      static constexpr std::array<std::string_view, 7> kOwned = {"led", "based", "owned", "run", "born", "held", "made"};
+      if (!one_of(lower(v.word(last + 2).form), kOwned)) {
+        for (int k = i; k <= last + 2; ++k) taken[static_cast<std::size_t>(k)] = 1;
+        i = last + 2;
+        continue;
+      }
+    }
     Draft d;
     auto& m = d.mention;
     m.sentence = v.number;
@@ -194,7 +225,7 @@ void Finder::names(const View& v, std::vector<Draft>& drafts) const {
 void Finder::unknown_names(const View& v, std::vector<Draft>& drafts) const {
   auto& taken = const_cast<View&>(v).taken;
   for (int i = 0; i < v.size(); ++i) {
-    if (taken[static_cast<std::size_t>(i)] != 0 || v.word(i).upos != Upos::PROPN || !capital(v.word(i).form) || v.word(i).form.size() < 2) continue;
+    if (taken[static_cast<std::size_t>(i)] != 0 || v.word(i).upos != Upos::PROPN || !capital(v.word(i).form) || v.word(i).form.size() < 2 || one_of(lower(v.word(i).form), kTimes)) continue;
     if (lexicon_.role("", lower(v.word(i).form)) != nullptr && i + 1 < v.size() && v.word(i + 1).upos == Upos::PROPN) continue;  // a title
     int last = i;
     while (last + 1 < v.size() && taken[static_cast<std::size_t>(last + 1)] == 0 && last - i < 7) {
@@ -209,6 +240,12 @@ void Finder::unknown_names(const View& v, std::vector<Draft>& drafts) const {
     const std::string end = lower(v.word(last).form);
     bool institution = false;
     for (int k = i; k <= last; ++k) institution = institution || one_of(lower(v.word(k).form), kInstitutions);
+    if (institution) {
+      const int further = end_of_institution(v, last);
+      for (int k = last + 1; k <= further; ++k)
+        if (taken[static_cast<std::size_t>(k)] == 0) last = k;
+        else break;
+    }
     Draft d;
     auto& m = d.mention;
     m.sentence = v.number;

@@ -35,6 +35,7 @@ class Finder {
   const text::Document& document_;
   std::string date_;
 
+  int end_of_institution(const View& view, int last) const;
   void names(const View& view, std::vector<Draft>& drafts) const;
   void unknown_names(const View& view, std::vector<Draft>& drafts) const;
   void roles(const View& view, std::vector<Draft>& drafts) const;

@@ -163,8 +163,9 @@ void Lexicon::load_regions(const std::string& dir) {
 }
 
 void Lexicon::load_persons(const std::string& file) {
-  const auto table = Table::read(file, 6, 4);
+  const auto table = Table::read(file, 6, 2);
   for (const auto& row : table.rows()) {
+    if (row[3].empty()) throw table.error(row, "a person without a role");
     const auto [at, fresh] = person_index_.emplace(row[1], static_cast<int>(persons_.size()));
     if (fresh) persons_.push_back({row[1], {}});
     const int index = at->second;

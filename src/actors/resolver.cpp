@@ -43,6 +43,8 @@ std::size_t Resolver::meet(const Actor& actor, const Draft& d, double weight) {
     k.weight += weight;
     k.sentence = d.mention.sentence;
     k.word = d.mention.head;
+    k.first = d.mention.first;
+    k.last = d.mention.last;
     if (k.actor.country.empty()) k.actor.country = actor.country;
     if (k.actor.role.empty()) k.actor.role = actor.role;
     k.plural = k.plural || d.plural;
@@ -53,6 +55,8 @@ std::size_t Resolver::meet(const Actor& actor, const Draft& d, double weight) {
   k.weight = weight;
   k.sentence = d.mention.sentence;
   k.word = d.mention.head;
+  k.first = d.mention.first;
+  k.last = d.mention.last;
   k.person = person;
   k.state = state;
   k.plural = d.plural;
@@ -67,11 +71,12 @@ void Resolver::fade(double factor) {
 }
 
 // What a pronoun or noun phrase at `at` may stand for: met before it, of the right kind, the most salient.
-const Resolver::Known* Resolver::best(const Draft& at, bool person, bool state, bool organisation, const std::string& not_code) const {
+const Resolver::Known* Resolver::best(const Draft& at, bool person, bool state, bool organisation, const std::string& not_code, int not_entity) const {
   const Known* best = nullptr;
   for (const auto& k : known_) {
     if (!((person && k.person) || (state && k.state) || (organisation && k.organisation))) continue;
     if (!not_code.empty() && k.actor.country == not_code) continue;
+    if (not_entity >= 0 && k.entity == not_entity) continue;
     if (k.sentence == at.mention.sentence && k.word >= at.mention.first && k.word <= at.mention.last) continue;
     if (at.mention.sentence - k.sentence > 4) continue;
     if (best == nullptr || k.weight > best->weight) best = &k;
@@ -98,6 +103,21 @@ const Resolver::Known* Resolver::role_holder(const Draft& at) const {
 }
 
 // The state whose subject governs the word: "it" as object of what that subject does is another's.
+int Resolver::subject_entity(const Draft& at) const {
+  const auto& words = sentences_[static_cast<std::size_t>(at.mention.sentence)].words;
+  int w = words[static_cast<std::size_t>(at.mention.head)].head;
+  for (int steps = 0; w >= 0 && steps < 10; ++steps) {
+    for (std::size_t i = 0; i < words.size(); ++i)
+      if (words[i].head == w && is_subject(words[i].deprel))
+        for (const auto& k : known_)
+          if (k.sentence == at.mention.sentence && k.first <= static_cast<int>(i) && static_cast<int>(i) <= k.last) return k.entity;
+    const auto r = words[static_cast<std::size_t>(w)].deprel;
+    if (r != Deprel::conj && r != Deprel::xcomp) break;
+    w = words[static_cast<std::size_t>(w)].head;
+  }
+  return -1;
+}
+
 std::string Resolver::subject_state(const Draft& at) const {
   const auto& words = sentences_[static_cast<std::size_t>(at.mention.sentence)].words;
   int w = at.mention.head;
@@ -148,7 +168,9 @@ void Resolver::settle(Draft& d, std::vector<Draft>& drafts, std::size_t index) {
       const std::string text = w.form;
       m.actors.clear();
       if (form == "he" || form == "him" || form == "his" || form == "himself" || form == "she" || form == "her" || form == "herself" || form == "hers") {
-        take(best(d, true, false, false, ""), 0.8F);
+        // "met him": not whoever met.
+        const bool object = form == "him" || (form == "her" && w.deprel != Deprel::nmod_poss);
+        take(best(d, true, false, false, "", object ? subject_entity(d) : -1), 0.8F);
       } else if (form == "it" || form == "its" || form == "itself") {
         // Not what its own clause's subject is, unless it is possessive or reflexive.
         const bool own = form != "it";
@@ -174,15 +196,20 @@ void Resolver::settle(Draft& d, std::vector<Draft>& drafts, std::size_t index) {
         int noun = verb >= 0 ? words[static_cast<std::size_t>(verb)].head : -1;
         // Where the parser found no relative clause: the noun right before the pronoun.
         if (noun < 0 && m.head > 0) noun = words[static_cast<std::size_t>(m.head) - 1].form == "," && m.head > 1 ? m.head - 2 : m.head - 1;
-        for (std::size_t i = 0; i < index; ++i) {
-          const auto& other = drafts[i].mention;
-          if (other.sentence != m.sentence || other.actors.empty() || other.kind == MentionKind::adjective) continue;
-          if (other.head == noun || (other.first <= noun && noun <= other.last)) {
-            m.actors = other.actors;
-            m.entity = other.entity;
-            m.confidence = 0.85F;
+        const auto antecedent = [&](int at) {
+          for (std::size_t i = 0; i < index; ++i) {
+            const auto& other = drafts[i].mention;
+            if (other.sentence != m.sentence || other.actors.empty() || other.kind == MentionKind::adjective) continue;
+            if (other.head == at || (other.first <= at && at <= other.last)) {
+              m.actors = other.actors;
+              m.entity = other.entity;
+              m.confidence = 0.85F;
+            }
           }
-        }
+        };
+        antecedent(noun);
+        // Parsers often hang the clause on a wrong noun; the one right before the pronoun is likelier if it is an actor.
+        if (m.actors.empty() && form != "that" && m.head > 0) antecedent(words[static_cast<std::size_t>(m.head) - 1].form == "," && m.head > 1 ? m.head - 2 : m.head - 1);
       } else if (form == "both" || form == "neither" || form == "each" || form == "either") {
         std::vector<const Known*> states;
         for (const auto& k : known_)

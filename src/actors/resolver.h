@@ -26,7 +26,7 @@ class Resolver {
   struct Known {            // an actor met so far
     Actor actor;
     double weight = 0;      // salience
-    int sentence = -1, word = -1;  // last met
+    int sentence = -1, word = -1, first = -1, last = -1;  // where last met
     bool person = false, state = false, plural = false, organisation = false;
     int entity = 0;
   };
@@ -38,10 +38,11 @@ class Resolver {
 
   std::size_t meet(const Actor& actor, const Draft& draft, double weight);
   void fade(double factor);
-  const Known* best(const Draft& at, bool person, bool state, bool organisation, const std::string& not_code) const;
+  const Known* best(const Draft& at, bool person, bool state, bool organisation, const std::string& not_code, int not_entity = -1) const;
   const Known* best_plural(const Draft& at) const;
   const Known* role_holder(const Draft& at) const;
   std::string subject_state(const Draft& at) const;
+  int subject_entity(const Draft& at) const;  // of the clause that holds the word, -1 if unknown
   void settle(Draft& draft, std::vector<Draft>& drafts, std::size_t index);
   double weight_of(const Draft& draft) const;
 };

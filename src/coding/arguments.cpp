@@ -68,7 +68,7 @@ bool ArgumentFinder::is_act(int word) const {
   return clause_.nominal(word) && !frames_.frames(WordKind::noun, clause_.lemma(word)).empty();
 }
 
-void ArgumentFinder::collect(int word, bool places, int avoid, bool inside, int depth, Found& found) const {
+void ArgumentFinder::collect(int word, bool places, int avoid, bool inside, bool doer, int depth, Found& found) const {
   if (depth > 4) return;
   const Mention* m = mention(word);
   if (m != nullptr && m->kind != MentionKind::adjective && (places || !m->place) && !m->actors.empty()) {
@@ -81,13 +81,13 @@ void ArgumentFinder::collect(int word, bool places, int avoid, bool inside, int 
     for (const int c : clause_.children(word))
       if (clause_.word(c).deprel == Deprel::conj && !clause_.verbal(c)) {
         Found other;
-        collect(c, places, avoid, false, 0, other);
+        collect(c, places, avoid, false, doer, 0, other);
         merge(found.actors, other.actors);
       }
   if (!found.actors.empty() || !inside) return;
   const auto look = [&](int c, bool place_too) {
     if (c == avoid || (avoid >= 0 && clause_.in_subtree(avoid, c))) return;
-    collect(c, place_too, avoid, true, depth + 1, found);
+    collect(c, place_too, avoid, true, doer, depth + 1, found);
   };
   for (const int c : clause_.children(word))
     if (clause_.word(c).deprel == Deprel::appos) look(c, places);
@@ -104,6 +104,11 @@ void ArgumentFinder::collect(int word, bool places, int avoid, bool inside, int 
     else if (depth < 3) look(c, true);
   }
   if (!found.actors.empty()) return;
+  if (doer) {
+    for (const int c : clause_.children(word))
+      if (clause_.word(c).deprel == Deprel::nmod && (clause_.preposition(c) == "of" || clause_.preposition(c) == "by")) look(c, true);
+    return;
+  }
   for (const char* prep : {"of", "by", "from", "against", "with", "between", "to", "in", "on", "for", "over", "at"})
     for (const int c : clause_.children(word)) {
       const auto r = clause_.word(c).deprel;
@@ -134,21 +139,21 @@ void ArgumentFinder::collect(int word, bool places, int avoid, bool inside, int 
     }
 }
 
-Found ArgumentFinder::of(int word, bool places, int avoid, bool inside) const {
+Found ArgumentFinder::of(int word, bool places, int avoid, bool inside, bool doer) const {
   Found found;
   found.head = word;
   if (clause_.verbal(word) && mention(word) == nullptr) {
     // A clause as an argument ("demanded that Kyiv withdraw"): its subject, then whom it concerns.
     const int who = clause_.own_subject(word);
-    if (who >= 0) collect(who, false, avoid, true, 0, found);
+    if (who >= 0) collect(who, false, avoid, true, doer, 0, found);
     return found;
   }
   if (is_act(word)) found.act = word;
-  collect(word, places, avoid, inside, 0, found);
+  collect(word, places, avoid, inside, doer, 0, found);
   return found;
 }
 
-Found ArgumentFinder::fill(int i, const std::vector<Slot>& slots, bool stance, const std::vector<Actor>& not_these) const {
+Found ArgumentFinder::fill(int i, const std::vector<Slot>& slots, bool stance, const std::vector<Actor>& not_these, bool doer) const {
   Found pending;
   for (const auto& slot : slots) {
     std::vector<int> heads;
@@ -160,7 +165,7 @@ Found ArgumentFinder::fill(int i, const std::vector<Slot>& slots, bool stance, c
         if (m == nullptr || m->actors.empty()) continue;
       }
       const bool place = slot.place || slot.kind == SlotKind::obj || slot.kind == SlotKind::subj || slot.kind == SlotKind::poss || slot.kind == SlotKind::mod || slot.kind == SlotKind::by;
-      Found found = of(head, place, i);
+      Found found = of(head, place, i, true, doer);
       if (stance && found.act >= 0 && !found.direct) {
         found.actors.clear();  // the act's doer is found later
         if (pending.head < 0) pending = found;

@@ -26,12 +26,13 @@ class ArgumentFinder {
       : clause_(clause), cast_(cast), sentence_(sentence), frames_(frames) {}
 
   // Actors of the phrase headed by `word`. `places`: a mere place counts. `avoid`: a word whose subtree is not looked into
-  // (the verb that asks), -1 for none. `inside`: look into the phrase if it is no actor itself.
-  Found of(int word, bool places, int avoid, bool inside = true) const;
+  // (the verb that asks), -1 for none. `inside`: look into the phrase if it is no actor itself; `doer`: only at whose it is (not
+  // "talks with X", "distance from X").
+  Found of(int word, bool places, int avoid, bool inside = true, bool doer = false) const;
 
   // First slot of `slots` (around the frame's word `i`) that gives actors; for a stance, an act without known doer
   // gives an empty Found with `act` set.
-  Found fill(int i, const std::vector<Slot>& slots, bool stance, const std::vector<actors::Actor>& not_these) const;
+  Found fill(int i, const std::vector<Slot>& slots, bool stance, const std::vector<actors::Actor>& not_these, bool doer = false) const;
 
   // Does a mention of one of these kinds stand at the word?
   bool is_kind(int word, const std::vector<MentionClass>& kinds) const;
@@ -43,7 +44,7 @@ class ArgumentFinder {
   int sentence_;
   const FrameSet& frames_;
 
-  void collect(int word, bool places, int avoid, bool inside, int depth, Found& found) const;
+  void collect(int word, bool places, int avoid, bool inside, bool doer, int depth, Found& found) const;
   const actors::Mention* mention(int word) const;
 };
 

@@ -125,7 +125,7 @@ void find_candidates(const Clause& c, const ArgumentFinder& arguments, const Fra
       candidate.dropped = true;
       candidate.why = "pattern '" + frame->name + "' is no act";
     }
-    Found source = arguments.fill(i, frame->source, false, {});
+    Found source = arguments.fill(i, frame->source, false, {}, true);
     candidate.source = source.actors;
     candidate.source_head = source.head;
     candidate.source_direct = source.direct;

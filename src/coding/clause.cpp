@@ -128,9 +128,13 @@ int Clause::inherited_subject(int i) const {
     if (h < 0) return -1;
     int next = -1;
     switch (w.deprel) {
-      case Deprel::conj:
+      case Deprel::conj: {
+        // A finite verb joined by no conjunction is more likely a clause whose subject the parser hung elsewhere.
+        if ((w.xpos == "VBD" || w.xpos == "VBZ" || w.xpos == "VBP") && child(at, Deprel::cc) < 0)
+          if (const int near = nominal_before(at); near >= 0) return near;
         next = h;
         break;
+      }
       case Deprel::xcomp:
       case Deprel::ccomp: {
         if (w.deprel == Deprel::ccomp && child(at, Deprel::mark) >= 0 && lemma(child(at, Deprel::mark)) == "that") return -1;
@@ -157,6 +161,8 @@ int Clause::inherited_subject(int i) const {
         return h;
       case Deprel::advcl:
       case Deprel::parataxis:
+        // What is said does not share its subject with who says it.
+        if (at < h && frames_.in_class("say", lemma(h))) return -1;
         if (w.deprel == Deprel::parataxis && (w.xpos == "VBD" || w.xpos == "VBZ" || w.xpos == "VBP")) return -1;
         next = h;
         break;
@@ -172,6 +178,18 @@ int Clause::inherited_subject(int i) const {
     at = next;
   }
   return -1;
+}
+
+int Clause::nominal_before(int i) const {
+  int at = i - 1;
+  if (at >= 0 && word(at).form == ",") {  // over an insertion: "Moscow, as it claims, invaded"
+    int k = at - 1;
+    while (k >= 0 && word(k).form != ",") --k;
+    if (k < 0 || at - k > 12) return -1;
+    at = k - 1;
+  }
+  if (at < 0 || !(nominal(at) || word(at).upos == Upos::PRON)) return -1;
+  return at;
 }
 
 int Clause::subject(int i) const {
@@ -198,9 +216,10 @@ int Clause::object(int i) const {
     }
     return -1;
   }
-  if (const int obj = child(i, Deprel::obj); obj >= 0) return obj;
-  // "the war that Russia unleashed": the object is the noun outside.
   const auto& w = word(i);
+  // "the war that Russia unleashed": the object is the noun outside.
+  if (const int obj = child(i, Deprel::obj); obj >= 0)
+    return w.deprel == Deprel::acl_relcl && w.head >= 0 && obj < i && relative_pronoun(obj) ? w.head : obj;
   if (w.deprel == Deprel::acl_relcl && w.head >= 0) {
     const int subj = own_subject(i);
     if (subj >= 0 && !relative_pronoun(subj)) return w.head;

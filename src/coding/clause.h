@@ -51,6 +51,8 @@ class Clause {
   std::vector<int> start_, child_;
   std::vector<std::string> lemmas_;
   int subject_of(int i, int depth) const;
+  // The noun that ends right before word i, or before an insertion between commas that ends there; -1 if none.
+  int nominal_before(int i) const;
   bool relative_pronoun(int i) const;
 };
 

@@ -168,7 +168,10 @@ void select(std::vector<Candidate>& all, std::span<const Clause> clauses, std::v
       const auto& lemma = clauses[static_cast<std::size_t>(c.sentence)].lemma(c.word);
       const auto& other = clauses[static_cast<std::size_t>(first.sentence)].lemma(first.word);
       const bool same_word = lemma == other && first.reading.modality == c.reading.modality;
-      if (!noun && !(same_word && first.sentence == c.sentence)) continue;
+      // "took care of the refugees and ensured their safety": one act in two verbs.
+      const Clause& clause = clauses[static_cast<std::size_t>(c.sentence)];
+      const bool joined = first.sentence == c.sentence && clause.word(c.word).deprel == Deprel::conj && clause.word(c.word).head == first.word;
+      if (!noun && !joined && !(same_word && first.sentence == c.sentence)) continue;
       if (!same_side(first.source, c.source) || !same_side(first.target, c.target)) continue;
       Span span;
       span.sentence = c.sentence;
