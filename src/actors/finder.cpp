@@ -109,6 +109,12 @@ void Finder::names(const View& v, std::vector<Draft>& drafts) const {
     lexicon_.match(v.s, i, found);
     if (found.empty()) continue;
     const int last = i + static_cast<int>(found.front()->words.size()) - 1;
+    // "South China Sea" is in no one state: nobody is meant, and its words are used up.
+    if (std::all_of(found.begin(), found.end(), [](const Name* name) { return name->kind == NameKind::place && name->code.empty(); })) {
+      for (int k = i; k <= last; ++k) taken[static_cast<std::size_t>(k)] = 1;
+      i = last;
+      continue;
+    }
     // "New York Times Moscow Bureau": a name that goes on in capitals to an institution's word is another name.
     int reach = last;
     while (reach + 1 < v.size() && v.word(reach + 1).upos == Upos::PROPN && capital(v.word(reach + 1).form) && reach - last < 6) ++reach;

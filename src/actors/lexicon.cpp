@@ -103,6 +103,16 @@ void Lexicon::load_states(const std::string& dir) {
       for (const auto& name : names) add(name, {NameKind::place, row[1], "", -1, false, false, {}});
     }
   }
+  // Seas, rivers and disputed lands in no one state: places without a code.
+  const std::string commons = dir + "/commons.tsv";
+  if (std::filesystem::exists(commons)) {
+    const auto list = Table::read(commons, 3, 2);
+    for (const auto& row : list.rows()) {
+      std::vector<std::string> names = split(row[2], '|');
+      names.insert(names.begin(), row[0]);
+      for (const auto& name : names) add(name, {NameKind::place, "", "", -1, false, false, {}});
+    }
+  }
 }
 
 void Lexicon::load_organisations(const std::string& dir) {
@@ -140,7 +150,7 @@ void Lexicon::load_organisations(const std::string& dir) {
   if (!std::filesystem::exists(dir + "/memberships.tsv")) return;
   const auto members = Table::read(dir + "/memberships.tsv", 5, 2);
   for (const auto& row : members.rows())
-    if (row[4].empty() || row[4] == "full" || row[4] == "suspended") entries_[row[0]].members.push_back({row[1], {row[2], row[3]}});
+    if (row[4].empty() || row[4] == "full" || row[4] == "permanent" || row[4] == "suspended") entries_[row[0]].members.push_back({row[1], {row[2], row[3]}});
 }
 
 void Lexicon::load_regions(const std::string& dir) {
