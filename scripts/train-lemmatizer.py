@@ -124,6 +124,7 @@ def made_forms(folder):
         if not nouns.get(word):
             plural = regular(word, "s")
             yield plural, "NNS", word, tagged
+            yield plural, "NNPS", word, tagged
             if re.search(r"[^aeiou]o$", word):
                 yield word + "es", "NNS", word, 0
     adjectives = read_exceptions(folder, "adj")
