@@ -51,6 +51,7 @@ struct Mention {
   std::vector<Actor> actors;
   int entity = -1;    // mentions of one document with the same number stand for the same actor; -1: unresolved
   bool place = false; // names a place where something happens ("in Doha", "to Astana"): no actor unless a frame asks for it
+  std::string affiliation;  // of a person or role: the institution that the text names with it ("Carnegie Endowment")
   float confidence = 1.0F;
 };
 

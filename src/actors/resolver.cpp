@@ -141,6 +141,7 @@ void Resolver::settle(Draft& d, std::vector<Draft>& drafts, std::size_t index) {
     m.actors.assign(1, k->actor);
     m.actors.front().text = text;
     m.entity = k->entity;
+    m.affiliation = k->affiliation;
     m.confidence = confidence;
   };
   switch (m.kind) {
@@ -160,6 +161,8 @@ void Resolver::settle(Draft& d, std::vector<Draft>& drafts, std::size_t index) {
       actor.country = known_[k].actor.country;
       actor.role = known_[k].actor.role;
       m.entity = known_[k].entity;
+      if (known_[k].affiliation.empty()) known_[k].affiliation = d.affiliation;
+      m.affiliation = known_[k].affiliation;
       if (!d.surname.empty() && (d.full_name || !surnames_.contains(d.surname))) surnames_[d.surname] = k;
       return;
     }
@@ -281,6 +284,7 @@ void Resolver::settle(Draft& d, std::vector<Draft>& drafts, std::size_t index) {
       }
       const auto k = meet(actor, d, weight_of(d));
       m.entity = known_[k].entity;
+      m.affiliation = d.affiliation;
       if (!actor.country.empty() && actor.name.empty() && lexicon_.entry(actor.country) != nullptr && lexicon_.entry(actor.country)->state) meet({actor.country, "", "", ""}, d, 0.5);
       return;
     }

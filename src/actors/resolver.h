@@ -29,6 +29,7 @@ class Resolver {
     int sentence = -1, word = -1, first = -1, last = -1;  // where last met
     bool person = false, state = false, plural = false, organisation = false;
     int entity = 0;
+    std::string affiliation;
   };
 
   const Lexicon& lexicon_;

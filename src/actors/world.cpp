@@ -33,7 +33,6 @@ Cast World::cast(const text::Document& document, std::span<const syntax::Sentenc
   for (auto& d : drafts) {
     // Sportspeople and clubs are no actors here, whatever their state.
     if (d.mention.kind == MentionKind::role && !d.mention.actors.empty() && d.mention.actors.front().role == "sport") continue;
-    // The institution that a person speaks for is shown with the person; Actor has no field for it, so roles carry it.
     mentions.push_back(std::move(d.mention));
   }
   return Cast(std::move(mentions), sentences);

@@ -1,0 +1,237 @@
+#include "coding/claims.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "text/table.h"
+
+namespace realign::coding {
+
+using actors::Cast;
+using actors::Mention;
+using actors::MentionKind;
+using syntax::Deprel;
+using syntax::Sentence;
+using syntax::Upos;
+
+namespace {
+
+constexpr int kGap = 4;  // words that a '*' may stand for
+
+std::string lower(std::string_view text) {
+  std::string out(text);
+  for (auto& c : out)
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
+  return out;
+}
+
+bool clausal(Deprel r) {
+  switch (r) {
+    case Deprel::root: case Deprel::acl_relcl: case Deprel::advcl: case Deprel::ccomp: case Deprel::parataxis: case Deprel::csubj: return true;
+    default: return false;
+  }
+}
+
+}  // namespace
+
+ClaimFinder ClaimFinder::load(const std::string& dir) {
+  ClaimFinder finder;
+  const auto table = text::Table::read(dir + "/claims.tsv", 4, 2);
+  int order = 0;
+  for (const auto& row : table.rows()) {
+    Cue cue;
+    cue.order = order++;
+    if (!from_string(row[0], cue.kind)) throw table.error(row, "no kind of claim '" + row[0] + "'");
+    cue.direction = row[2];
+    if (!row[3].empty() && row[3] != "said") throw table.error(row, "'" + row[3] + "' is not 'said'");
+    cue.said = row[3] == "said";
+    for (const auto& element : text::split(row[1], ' ')) cue.elements.push_back(element == "*" ? std::vector<std::string>{} : text::split(element, '|'));
+    if (cue.elements.empty() || cue.elements.front().empty()) throw table.error(row, "a pattern begins with a word");
+    for (const auto& lemma : cue.elements.front()) finder.cues_[lemma].push_back(cue);
+  }
+  return finder;
+}
+
+struct ClaimFinder::Work {
+  const text::Document& document;
+  std::span<const Sentence> sentences;
+  const Cast& cast;
+  const Sources& sources;
+  const text::CodePointIndex index;
+  std::vector<std::string> low;   // lemmas of the sentence at hand
+  std::vector<std::string> form;  // its forms, lower case
+
+  bool element_fits(const std::vector<std::string>& alternatives, std::size_t w) const {
+    return std::any_of(alternatives.begin(), alternatives.end(), [&](const std::string& a) { return low[w] == a || form[w] == a; });
+  }
+
+  // The word behind the match that begins at w, 0 if it does not fit.
+  std::size_t fits(const Cue& cue, std::size_t element, std::size_t w) const {
+    if (element == cue.elements.size()) return w;
+    if (cue.elements[element].empty()) {
+      for (std::size_t gap = 0; gap <= kGap && w + gap < low.size(); ++gap)
+        if (const std::size_t end = fits(cue, element + 1, w + gap); end != 0) return end;
+      return element + 1 == cue.elements.size() ? w : 0;
+    }
+    if (w >= low.size() || !element_fits(cue.elements[element], w)) return 0;
+    return fits(cue, element + 1, w + 1);
+  }
+
+  int clause_of(const Sentence& s, int w) const {
+    for (int steps = 0; steps < 60; ++steps) {
+      const auto& x = s.words[static_cast<std::size_t>(w)];
+      if (x.head < 0 || clausal(x.deprel) || (x.deprel == Deprel::conj && x.upos == Upos::VERB)) return w;
+      w = x.head;
+    }
+    return w;
+  }
+
+  std::pair<int, int> span_of(const Sentence& s, int head) const {
+    int first = head, last = head;
+    for (int w = 0; w < static_cast<int>(s.words.size()); ++w) {
+      if (s.words[static_cast<std::size_t>(w)].deprel == Deprel::punct) continue;
+      int at = w;
+      bool inside = false;
+      for (int steps = 0; at >= 0 && steps < 400; ++steps) {
+        if (at == head) {
+          inside = true;
+          break;
+        }
+        at = s.words[static_cast<std::size_t>(at)].head;
+      }
+      if (!inside) continue;
+      first = std::min(first, w);
+      last = std::max(last, w);
+    }
+    return {first, last};
+  }
+
+  // Leaves out the reporting clause at either end of a clause that holds it ("..., says X").
+  void trim_to_speaker(std::size_t s, int word, std::pair<int, int>& span) const {
+    const Attribution& own = sources.at(static_cast<int>(s), word);
+    const auto same = [&](int w) { return sources.at(static_cast<int>(s), w).speaker == own.speaker; };
+    while (span.first < word && !same(span.first)) ++span.first;
+    while (span.second > word && !same(span.second)) --span.second;
+  }
+};
+
+std::vector<Claim> ClaimFinder::find(const text::Document& document, std::span<const Sentence> sentences, const Cast& cast, const Sources& sources) const {
+  Work work{document, sentences, cast, sources, text::CodePointIndex(document.text), {}, {}};
+  std::vector<Claim> claims;
+  std::map<std::string, double> focus;  // states by how much they are spoken of, older mentions less
+  for (std::size_t s = 0; s < sentences.size(); ++s) {
+    const auto& sentence = sentences[s];
+    for (auto& [code, weight] : focus) weight *= 0.8;
+    const auto mentions = cast.in_sentence(static_cast<int>(s));
+    for (const auto& m : mentions)
+      for (const auto& actor : m.actors)
+        if (!actor.country.empty()) focus[actor.country] += m.place ? 0.5 : 1.0;
+    if (!sentence.parsed) continue;
+    work.low.clear();
+    work.form.clear();
+    for (const auto& w : sentence.words) {
+      work.low.push_back(lower(w.lemma));
+      work.form.push_back(lower(w.form));
+    }
+    struct Hit {
+      ClaimKind kind{};
+      std::string direction;
+      int word = 0, order = 0;
+      double confidence = 0.7;
+    };
+    std::map<int, Hit> by_clause;
+    const auto offer = [&](Hit hit) {
+      const int clause = work.clause_of(sentence, hit.word);
+      const auto [at, fresh] = by_clause.emplace(clause, hit);
+      if (!fresh && hit.order < at->second.order) at->second = hit;
+    };
+    const int n = static_cast<int>(sentence.words.size());
+    for (int w = 0; w < n; ++w) {
+      const auto u = static_cast<std::size_t>(w);
+      for (const auto* key : {&work.low[u], &work.form[u]}) {
+        if (key == &work.form[u] && work.form[u] == work.low[u]) continue;
+        const auto found = cues_.find(*key);
+        if (found == cues_.end()) continue;
+        for (const auto& cue : found->second) {
+          if (cue.said && sources.at(static_cast<int>(s), w).speaker == "narrator") continue;
+          if (work.fits(cue, 0, u) != 0) offer({cue.kind, cue.direction, w, cue.order, 0.75});
+        }
+      }
+      // Forms of the clause itself.
+      const auto& word = sentence.words[u];
+      if (word.deprel == Deprel::aux && work.form[u] == "would" && word.head >= 0)
+        for (int k = 0; k < n; ++k)
+          if (sentence.words[static_cast<std::size_t>(k)].head == word.head && work.low[static_cast<std::size_t>(k)] == "have" && sentence.words[static_cast<std::size_t>(k)].deprel == Deprel::aux)
+            offer({ClaimKind::counterfactual, "", word.head, -1, 0.8});
+      if (word.deprel == Deprel::mark && (work.form[u] == "if" || work.form[u] == "unless") && word.head >= 0 && sentence.words[static_cast<std::size_t>(word.head)].head >= 0 &&
+          sentence.words[static_cast<std::size_t>(word.head)].deprel == Deprel::advcl)
+        offer({ClaimKind::conditional, "", sentence.words[static_cast<std::size_t>(word.head)].head, 0, 0.75});
+      // A speaker's judgement in the present or about the future.
+      const auto& attribution = sources.at(static_cast<int>(s), w);
+      if (attribution.speaker != "narrator" && (word.deprel == Deprel::cop || word.deprel == Deprel::aux) && word.head >= 0) {
+        if (word.deprel == Deprel::cop && (word.xpos == "VBZ" || word.xpos == "VBP")) offer({ClaimKind::evaluation, "", word.head, 10000, 0.5});
+        if (word.xpos == "MD" && (work.form[u] == "can" || work.form[u] == "ca" || work.form[u] == "could")) offer({ClaimKind::constraint, "", word.head, 10001, 0.45});
+        if (word.xpos == "MD" && (work.form[u] == "will" || work.form[u] == "'ll") && !attribution.named) offer({ClaimKind::forecast, "", word.head, 10002, 0.45});
+      }
+    }
+    for (const auto& [clause, hit] : by_clause) {
+      Claim claim;
+      auto span = work.span_of(sentence, clause);
+      work.trim_to_speaker(s, hit.word, span);
+      const Mention* speaker = sources.speaker_mention(static_cast<int>(s), hit.word);
+      std::vector<std::string> about;
+      const auto add = [&](const std::string& code) {
+        if (!code.empty() && std::find(about.begin(), about.end(), code) == about.end()) about.push_back(code);
+      };
+      const auto collect = [&](int first, int last) {
+        for (const auto& m : mentions) {
+          if (m.head < first || m.head > last || &m == speaker) continue;
+          for (const auto& actor : m.actors) add(actor.country);
+        }
+      };
+      collect(span.first, span.second);
+      // "We", "our": the speaker's side.
+      for (int w = span.first; w <= span.second; ++w) {
+        const auto& f = work.form[static_cast<std::size_t>(w)];
+        if ((f == "we" || f == "our" || f == "us") && speaker != nullptr && !speaker->actors.empty()) add(speaker->actors.front().country);
+      }
+      if (about.size() < 2) {
+        // Those under discussion: the rest of the sentence, then the passage.
+        collect(0, n - 1);
+        std::vector<std::pair<double, std::string>> order;
+        for (const auto& [code, weight] : focus)
+          if (weight > 0.4) order.emplace_back(weight, code);
+        std::sort(order.rbegin(), order.rend());
+        for (const auto& [weight, code] : order) {
+          if (about.size() >= 2) break;
+          add(code);
+        }
+      }
+      if (about.empty()) continue;
+      const auto begin = sentence.words[static_cast<std::size_t>(span.first)].begin, end = sentence.words[static_cast<std::size_t>(span.second)].end;
+      if (begin >= end || span.second - span.first < 3) continue;
+      claim.document = document.id;
+      claim.span = {static_cast<int>(s), work.index.at(begin), work.index.at(end)};
+      claim.text = document.text.substr(begin, end - begin);
+      claim.about = about;
+      claim.claim = hit.kind;
+      claim.direction = hit.direction;
+      if (hit.kind == ClaimKind::conditional || hit.kind == ClaimKind::counterfactual)
+        for (int w = 0; w < n; ++w)
+          if (sentence.words[static_cast<std::size_t>(w)].deprel == Deprel::mark && (work.form[static_cast<std::size_t>(w)] == "if" || work.form[static_cast<std::size_t>(w)] == "unless")) {
+            const auto part = work.span_of(sentence, sentence.words[static_cast<std::size_t>(w)].head);
+            claim.condition = document.text.substr(sentence.words[static_cast<std::size_t>(part.first)].begin,
+                                                   sentence.words[static_cast<std::size_t>(part.second)].end - sentence.words[static_cast<std::size_t>(part.first)].begin);
+            break;
+          }
+      claim.attribution = sources.at(static_cast<int>(s), hit.word);
+      claim.confidence = hit.confidence;
+      claims.push_back(std::move(claim));
+    }
+  }
+  std::stable_sort(claims.begin(), claims.end(), [](const Claim& a, const Claim& b) { return a.span.begin < b.span.begin; });
+  return claims;
+}
+
+}  // namespace realign::coding

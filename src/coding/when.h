@@ -1,0 +1,47 @@
+// When: expressions of time in a sentence, as spans of days.
+//
+// Relative words ("last week", "in August") are resolved from a reference date, the document's; without one they stay relative and
+// are never guessed. Weeks run from Monday to Sunday. A bare month or weekday is the nearest one in the direction of the clause's
+// tense: "signed in August" the last August, "will meet on Friday" the coming Friday.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "coding/record.h"
+#include "syntax/sentence.h"
+#include "text/document.h"
+
+namespace realign::coding {
+
+struct TimeExpression {
+  int first = 0, last = 0;  // words, inclusive
+  int head = 0;             // the word of it that hangs on the rest of the sentence
+  When when;
+};
+
+class Calendar {
+ public:
+  // data/coding/dates.tsv: "month"|"weekday"|"number"|"unit"|"season"|"part"|"direction", word(s), value.
+  static Calendar load(const std::string& file);
+  std::vector<TimeExpression> find(const syntax::Sentence& sentence, std::optional<text::Date> reference) const;
+
+ private:
+  struct Parse;
+  enum class Kind : char { month, weekday, number, unit, season, part, direction };
+  struct Entry {
+    Kind kind{};
+    std::string value;
+  };
+  std::unordered_multimap<std::string, Entry> words_;
+  const Entry* entry(const std::string& low, Kind kind) const;
+};
+
+// The expression that dates the clause headed by `event_word`: one within its clause, else one that opens the sentence, else that of the
+// verb it is coordinate with or complement of. Precision none if there is none.
+When when_of(const syntax::Sentence& sentence, int event_word, std::span<const TimeExpression> expressions);
+
+}  // namespace realign::coding
