@@ -40,6 +40,7 @@ class Scanner {
   std::vector<Character> run_;  // straightened, with a sentinel that holds the byte behind the run
   std::size_t n_ = 0;           // characters of the run
   std::string low_;             // scratch
+  std::size_t no_address_ = 0;  // characters before this one begin no address
 
   char32_t c(std::size_t i) const { return run_[i].c; }  // 0 at n_
 
@@ -55,6 +56,7 @@ class Scanner {
       at = next;
     }
     n_ = run_.size();
+    no_address_ = 0;
     run_.push_back({0, at});
     return at;
   }
@@ -161,7 +163,7 @@ class Scanner {
 
   // The end of an Internet address, an e-mail address or a file name that begins at i; i if there is none.
   std::size_t address(std::size_t i) {
-    if (i > 0 && (is_alnum(c(i - 1)) || c(i - 1) == U'-')) return i;
+    if (i < no_address_ || (i > 0 && (is_alnum(c(i - 1)) || c(i - 1) == U'-'))) return i;
     const auto j = while_is(i, [](char32_t x) {
       return is_alnum(x) || x == U'.' || x == U'-' || x == U'_' || x == U'+' || x == U'%';
     });
@@ -170,7 +172,10 @@ class Scanner {
           i, while_is(j + 1, [](char32_t x) { return is_alnum(x) || x == U'.' || x == U'-' || x == U'_'; }));
     if (c(j) == U':' && c(j + 1) == U'/' && c(j + 2) == U'/') return rest_of_address(i, j + 3);
     if (j - i > 4 && low(i, i + 4) == "www.") return rest_of_address(i, j);
-    if (!domain(i, j)) return i;
+    if (!domain(i, j)) {
+      no_address_ = j;  // nor do its parts
+      return i;
+    }
     return c(j) == U'/' ? rest_of_address(i, j) : trimmed(i, j);
   }
 
@@ -277,8 +282,10 @@ class Scanner {
 
   // "Ph.D": a listed abbreviation that goes on behind the stop at k.
   bool known_dotted(std::size_t i, std::size_t k) {
-    const auto j = while_is(k + 1, [](char32_t x) { return is_letter(x) || x == U'.'; });
-    return lexicon_.stop_after(form(i, c(j - 1) == U'.' ? j - 1 : j)) != TokenLexicon::Stop::none;
+    std::size_t j = k + 1;
+    while (j < n_ && j < k + 6 && (is_letter(c(j)) || c(j) == U'.')) ++j;
+    return k - i < 6 &&
+           lexicon_.stop_after(form(i, c(j - 1) == U'.' ? j - 1 : j)) != TokenLexicon::Stop::none;
   }
 
   bool joins(std::size_t i, std::size_t hyphen) {
@@ -393,7 +400,8 @@ class Scanner {
 
   // "10km" and "5bn" are a number and a unit; "1990s", "20th" and "4G" are one word.
   std::size_t unit(std::size_t i, std::size_t j) {
-    const auto k = while_is(i, [](char32_t x) { return is_digit(x) || x == U'.' || x == U',' || x == U':'; });
+    std::size_t k = i;
+    while (k < j && (is_digit(c(k)) || c(k) == U'.' || c(k) == U',' || c(k) == U':')) ++k;
     if (k > i && k < j && is_digit(c(k - 1)) && lexicon_.units.contains(low(k, c(j - 1) == U'.' ? j - 1 : j)))
       i = emit(i, k);
     return emit(i, j);
