@@ -112,7 +112,12 @@ int Resolver::subject_entity(const Draft& at) const {
         for (const auto& k : known_)
           if (k.sentence == at.mention.sentence && k.first <= static_cast<int>(i) && static_cast<int>(i) <= k.last) return k.entity;
     const auto r = words[static_cast<std::size_t>(w)].deprel;
-    if (r != Deprel::conj && r != Deprel::xcomp) break;
+    if (r != Deprel::conj && r != Deprel::xcomp) {
+      // No subject found: an actor that ends right before the verb is likely it.
+      for (const auto& k : known_)
+        if (k.sentence == at.mention.sentence && k.last == w - 1) return k.entity;
+      break;
+    }
     w = words[static_cast<std::size_t>(w)].head;
   }
   return -1;

@@ -34,7 +34,7 @@ const Mention* ArgumentFinder::mention(int word) const {
     const auto r = clause_.word(word).deprel;
     if (r != Deprel::case_ && r != Deprel::det && r != Deprel::nmod_poss && clause_.nominal(word) && clause_.nominal(m->head) &&
         (clause_.word(m->head).head == word || clause_.word(word).head == m->head))
-      return m->head == word ? m : nullptr;
+      return m;
   }
   return nullptr;
 }
@@ -146,6 +146,8 @@ Found ArgumentFinder::of(int word, bool places, int avoid, bool inside, bool doe
     // A clause as an argument ("demanded that Kyiv withdraw"): its subject, then whom it concerns.
     const int who = clause_.own_subject(word);
     if (who >= 0) collect(who, false, avoid, true, doer, 0, found);
+    if (found.empty() && !doer)
+      if (const int whom = clause_.object(word); whom >= 0 && whom != word) collect(whom, false, avoid, true, doer, 0, found);
     return found;
   }
   if (is_act(word)) found.act = word;

@@ -125,7 +125,8 @@ void find_candidates(const Clause& c, const ArgumentFinder& arguments, const Fra
       candidate.dropped = true;
       candidate.why = "pattern '" + frame->name + "' is no act";
     }
-    Found source = arguments.fill(i, frame->source, false, {}, true);
+    if (frame->speaker) candidate.source_head = -1;
+    Found source = frame->speaker ? Found{} : arguments.fill(i, frame->source, false, {}, true);
     candidate.source = source.actors;
     candidate.source_head = source.head;
     candidate.source_direct = source.direct;

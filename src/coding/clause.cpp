@@ -120,6 +120,9 @@ int Clause::subject_of(int i, int depth) const {
 }
 
 int Clause::inherited_subject(int i) const {
+  // A finite main verb has its subject right before it, whatever the parser made of that noun.
+  if (const auto& w = word(i); (w.xpos == "VBD" || w.xpos == "VBZ" || w.xpos == "VBP") && (w.deprel == Deprel::parataxis || w.deprel == Deprel::root || w.deprel == Deprel::ccomp))
+    if (i > 0 && (nominal(i - 1) || word(i - 1).upos == Upos::PRON) && word(i - 1).deprel != Deprel::obl_unmarked) return i - 1;
   // Walks up at most kMaxDepth clauses; each step goes to a governor whose subject this clause shares.
   int at = i;
   for (int depth = 0; depth < kMaxDepth; ++depth) {

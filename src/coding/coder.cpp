@@ -1,6 +1,7 @@
 #include "coding/coder.h"
 
 #include <algorithm>
+#include <functional>
 #include <map>
 #include <optional>
 
@@ -90,10 +91,62 @@ std::pair<int, int> clause_words(const Clause& clause, int i) {
   return {first, last};
 }
 
+// An act told through another ("sent troops to quell the protests") has the date that the document gives the other.
+When date_of_act_within(const Candidate& c, const std::vector<Candidate>& all, const std::vector<Clause>& clauses, std::span<const Sentence> sentences,
+                        const std::function<const std::vector<TimeExpression>&(std::size_t)>& dates_of) {
+  const auto s = static_cast<std::size_t>(c.sentence);
+  for (const auto& inner : all) {
+    if (inner.sentence != c.sentence || inner.word == c.word || inner.frame->kind != WordKind::noun || !clauses[s].in_subtree(inner.word, c.word)) continue;
+    for (const auto& other : all) {
+      if (other.frame->kind != WordKind::noun || (other.sentence == inner.sentence && other.word == inner.word)) continue;
+      const auto o = static_cast<std::size_t>(other.sentence);
+      if (clauses[o].lemma(other.word) != clauses[s].lemma(inner.word)) continue;
+      When when = when_of(sentences[o], other.word, dates_of(o));
+      if (when.precision != Precision::none) return when;
+    }
+  }
+  return {};
+}
+
 bool is_pronoun_of_speaker(const Clause& clause, int head) {
   if (head < 0) return false;
   const auto& l = clause.lemma(head);
   return l == "we" || l == "i" || l == "us" || l == "our" || l == "my" || l == "me";
+}
+
+// "The tone of X is not the tone that partners should use": a speaker who says what another's conduct is not but ought to be
+// criticises it, though no word names criticism.
+void find_reproach(const Clause& clause, const Cast& cast, const Sources& sources, int sentence, const FrameSet& frames, std::vector<Candidate>& out) {
+  static const Frame kReproach = [] {
+    Frame frame;
+    frame.type = Type::ACCUSE;
+    frame.kind = WordKind::adj;
+    frame.cameo = "111";
+    frame.name = "(not what it should be)";
+    frame.place = "coder.cpp";
+    return frame;
+  }();
+  for (int i = 0; i < clause.size(); ++i) {
+    if (clause.child(i, Deprel::cop) < 0) continue;
+    const int subject = clause.own_subject(i);
+    const Mention* speaker = sources.speaker_mention(sentence, i);
+    if (subject < 0 || speaker == nullptr || speaker->actors.empty()) continue;
+    bool negated = false, ought = false;
+    for (const int c : clause.children(i)) negated = negated || clause.lemma(c) == "not" || clause.lemma(c) == "n't";
+    for (int w = 0; w < clause.size() && negated; ++w)
+      ought = ought || ((clause.lemma(w) == "should" || clause.lemma(w) == "must" || clause.lemma(w) == "ought") && clause.in_subtree(w, i) && clause.word(w).head != i);
+    if (!ought) continue;
+    const ArgumentFinder arguments(clause, cast, sentence, frames);
+    Candidate c;
+    c.sentence = sentence;
+    c.word = i;
+    c.frame = &kReproach;
+    c.source = speaker->actors;
+    c.target = arguments.of(subject, false, -1).actors;
+    c.target_head = subject;
+    std::erase_if(c.target, [&](const Actor& a) { return std::any_of(c.source.begin(), c.source.end(), [&](const Actor& b) { return a.country == b.country; }); });
+    if (!c.target.empty()) out.push_back(std::move(c));
+  }
 }
 
 }  // namespace
@@ -114,10 +167,12 @@ Records Coder::code(const text::Document& document, std::span<const Sentence> se
     const ArgumentFinder arguments(clauses[s], cast, static_cast<int>(s), p.frames);
     find_candidates(clauses[s], arguments, p.frames, static_cast<int>(s), cast, candidates, why != nullptr ? &why->sentences[s] : nullptr);
   }
+  for (std::size_t s = 0; s < sentences.size(); ++s)
+    if (sentences[s].parsed) find_reproach(clauses[s], cast, sources, static_cast<int>(s), p.frames, candidates);
   // "We will help Ukraine": the one who speaks acts.
   for (auto& c : candidates) {
     const auto& clause = clauses[static_cast<std::size_t>(c.sentence)];
-    if (!c.source.empty() || !is_pronoun_of_speaker(clause, c.source_head)) continue;
+    if (!c.source.empty() || !(c.frame->speaker || is_pronoun_of_speaker(clause, c.source_head))) continue;
     if (const Mention* speaker = sources.speaker_mention(c.sentence, c.word); speaker != nullptr) {
       c.source = speaker->actors;
       std::erase_if(c.target, [&](const Actor& a) { return std::any_of(c.source.begin(), c.source.end(), [&](const Actor& b) { return same_actor(a, b); }); });
@@ -129,12 +184,19 @@ Records Coder::code(const text::Document& document, std::span<const Sentence> se
 
   const text::CodePointIndex index(document.text);
   std::vector<std::vector<TimeExpression>> times(sentences.size());
-  std::vector<int> order;
+  std::vector<char> timed(sentences.size(), 0);
+  const std::function<const std::vector<TimeExpression>&(std::size_t)> dates_of = [&](std::size_t s) -> const std::vector<TimeExpression>& {
+    if (timed[s] == 0) {
+      times[s] = p.calendar.find(sentences[s], document.date);
+      timed[s] = 1;
+    }
+    return times[s];
+  };
   for (const auto& c : candidates) {
     if (c.dropped) continue;
     const auto s = static_cast<std::size_t>(c.sentence);
     const Clause& clause = clauses[s];
-    if (times[s].empty()) times[s] = p.calendar.find(sentences[s], document.date);
+    dates_of(s);
     Event event;
     event.document = document.id;
     const auto [first, last] = clause_words(clause, c.word);
@@ -151,6 +213,7 @@ Records Coder::code(const text::Document& document, std::span<const Sentence> se
     event.modality = c.reading.modality;
     event.domain = c.frame->has_domain ? c.frame->domain : p.domains.of(clause, c.word, c.frame->type);
     event.date = when_of(sentences[s], c.word, times[s]);
+    if (event.date.precision == Precision::none) event.date = date_of_act_within(c, candidates, clauses, sentences, dates_of);
     event.attribution = sources.at(c.sentence, c.word);
     for (const auto& m : c.mentions) event.mentions.push_back({m.sentence, index.at(m.begin), index.at(m.end)});
     event.score = p.scale.score(event.type, event.mode, event.polarity, event.modality);

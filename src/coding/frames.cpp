@@ -87,6 +87,8 @@ void set_attribute(Frame& frame, const Table& table, const Row& row, const std::
     frame.stance = yes(table, row, key, value);
   } else if (key == "needs") {
     frame.needs = yes(table, row, key, value);
+  } else if (key == "speaker") {
+    frame.speaker = yes(table, row, key, value);
   } else if (key == "drop") {
     frame.drop = yes(table, row, key, value);
   } else {

@@ -16,6 +16,7 @@
 //     implied=ROLE>ROLE  the sides within the state in focus where none is named (protesters>government)
 //     stance=yes  an attitude to an act: if the object names an act, the target is who did that act
 //     needs=yes   makes a record only if a source and a target stand in the sentence itself
+//     speaker=yes a judgement by whoever says it: the source is the speaker, nobody if that is the narrator
 //     drop=yes    makes no record: a more specific pattern that is no act at all ("attack ... goal")
 // Slots: subj obj iobj by poss mod xcomp ccomp prt, or a preposition (with, against, to, ...). subj and obj are the
 // logical ones: for a passive verb obj is its grammatical subject. `mod` are adjectives and nouns before a noun.
@@ -65,7 +66,7 @@ struct Frame {
   bool has_domain = false, has_modality = false, negated = false;
   Domain domain = Domain::diplomatic;
   Modality modality = Modality::actual;
-  bool recip = false, self = false, alone = false, stance = false, needs = false, drop = false;
+  bool recip = false, self = false, alone = false, stance = false, needs = false, drop = false, speaker = false;
   std::string implied_source, implied_target;  // roles, or ""
   std::string place;                           // "FILE:LINE", for --explain
   std::string name;                            // the pattern as written

@@ -80,6 +80,21 @@ const Candidate* last_request(const Candidate& c, const Clause& clause, const st
   return best;
 }
 
+// Sides that the word itself implies ("the January protests"), and acts upon oneself ("pursues reforms").
+void complete_implied(Candidate& c, const std::string& state) {
+  if (!c.frame->implied_source.empty()) {
+    std::string country = state;
+    if (!c.source.empty() && !c.source.front().country.empty()) country = c.source.front().country;
+    else if (!c.target.empty() && !c.target.front().country.empty()) country = c.target.front().country;
+    if (!country.empty()) {
+      if (c.source.empty()) c.source = {{country, c.frame->implied_source, "", ""}}, c.inferred = true;
+      if (c.source.size() == 1 && c.source.front().role.empty() && c.frame->kind == WordKind::noun) c.source.front().role = c.frame->implied_source;
+      if (c.target.empty()) c.target = {{country, c.frame->implied_target, "", ""}}, c.inferred = true;
+    }
+  }
+  if (c.frame->self && c.target.empty() && !c.source.empty()) c.target = c.source;
+}
+
 }  // namespace
 
 void complete(std::vector<Candidate>& all, std::span<const Clause> clauses, std::span<const std::string> focus) {
@@ -113,19 +128,18 @@ void complete(std::vector<Candidate>& all, std::span<const Clause> clauses, std:
         break;
       }
   }
+  for (auto& c : all) complete_implied(c, focus[static_cast<std::size_t>(c.sentence)]);
+  // "sent troops to quell the protests": whom the act within concerns, here or where the document told it before.
   for (auto& c : all) {
-    const auto& state = focus[static_cast<std::size_t>(c.sentence)];
-    if (!c.frame->implied_source.empty()) {
-      std::string country = state;
-      if (!c.source.empty() && !c.source.front().country.empty()) country = c.source.front().country;
-      else if (!c.target.empty() && !c.target.front().country.empty()) country = c.target.front().country;
-      if (!country.empty()) {
-        if (c.source.empty()) c.source = {{country, c.frame->implied_source, "", ""}}, c.inferred = true;
-        if (c.source.size() == 1 && c.source.front().role.empty() && c.frame->kind == WordKind::noun) c.source.front().role = c.frame->implied_source;
-        if (c.target.empty()) c.target = {{country, c.frame->implied_target, "", ""}}, c.inferred = true;
-      }
+    if (!c.target.empty() || c.source.empty() || c.frame->kind != WordKind::verb || !c.frame->alone) continue;
+    const Clause& clause = clauses[static_cast<std::size_t>(c.sentence)];
+    for (const auto& inner : all) {
+      if (inner.sentence != c.sentence || inner.word == c.word || inner.frame->kind != WordKind::noun || !clause.in_subtree(inner.word, c.word)) continue;
+      const Candidate* told = &inner;
+      for (const auto& other : all)
+        if (told->target.empty() && other.frame->type == inner.frame->type && !other.target.empty()) told = &other;
+      if (!told->target.empty() && c.target.empty()) supply(c, told->target);
     }
-    if (c.frame->self && c.target.empty() && !c.source.empty()) c.target = c.source;
   }
 }
 
