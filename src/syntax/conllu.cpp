@@ -300,7 +300,11 @@ class Reader {
     }
     if (!tokens_.empty() && tokens_.back().last >= words.size())
       throw error(line_, "a multi-word token without all its words");
-    if (sentence_.parsed) check_tree();
+    if (sentence_.parsed) {
+      check_tree();
+    } else {
+      for (auto& w : words) w.head = -1;  // one head missing: there is no tree
+    }
     std::string& all = document_.text;
     if (document_.sentences.empty()) {
       all += before_;
@@ -312,10 +316,7 @@ class Reader {
       all += ' ';
     }
     sentence_.begin = all.size();
-    if (text_.empty() || !locate(all.size())) {
-      build();
-      locate(all.size());
-    }
+    if (text_.empty() || !locate(all.size())) build(all.size());
     all += text_;
     sentence_.end = all.size();
     sentence_.paragraph = paragraph_;
@@ -347,10 +348,12 @@ class Reader {
   }
 
   // The sentence's text from forms and SpaceAfter, where "# text" is missing or does not fit.
-  void build() {
+  void build(std::size_t base) {
     text_.clear();
-    each_token([&](std::size_t, std::size_t last, std::string_view form) {
+    each_token([&](std::size_t first, std::size_t last, std::string_view form) {
+      const auto at = text_.size();
       text_ += form;
+      place(first, last, base, at, form.size());
       if (sentence_.words[last].space_after && last + 1 < sentence_.words.size()) text_ += ' ';
       return true;
     });
@@ -361,30 +364,34 @@ class Reader {
     const std::string_view shown = text_;
     std::size_t at = 0;
     return each_token([&](std::size_t first, std::size_t last, std::string_view form) {
-      for (std::size_t next = at; next < shown.size() && is_space(next_character(shown, next));) at = next;
-      const auto length = match(shown.substr(at), form);
-      if (length == std::string_view::npos) return false;
-      // A token's words have spans of their own where they add up to it (did|n't), else each has the whole
-      // token's.
-      std::size_t next = at;
-      for (std::size_t k = first; k <= last; ++k) {
-        auto& w = sentence_.words[k];
-        const auto part = match(shown.substr(next, at + length - next), w.form);
-        if (part == std::string_view::npos) {
-          next = at;
-          break;
-        }
-        w.begin = base + next;
-        w.end = base + (next += part);
+      auto length = match(shown.substr(at), form);
+      if (length == std::string_view::npos) {
+        for (std::size_t next = at; next < shown.size() && is_space(next_character(shown, next));) at = next;
+        length = match(shown.substr(at), form);
       }
-      if (next != at + length)
-        for (std::size_t k = first; k <= last; ++k) {
-          sentence_.words[k].begin = base + at;
-          sentence_.words[k].end = base + at + length;
-        }
+      if (length == std::string_view::npos) return false;
+      place(first, last, base, at, length);
       at += length;
       return true;
     });
+  }
+
+  // The token of words [first, last] stands at text_[at, at + length). Its words have spans of their own
+  // where they add up to it (did|n't), else each has the whole token's.
+  void place(std::size_t first, std::size_t last, std::size_t base, std::size_t at, std::size_t length) {
+    const std::string_view token = std::string_view(text_).substr(at, length);
+    std::size_t next = 0;
+    for (std::size_t k = first; first < last && k <= last; ++k) {
+      const auto part = match(token.substr(next), sentence_.words[k].form);
+      if (part == std::string_view::npos) break;
+      sentence_.words[k].begin = base + at + next;
+      sentence_.words[k].end = base + at + (next += part);
+    }
+    if (first < last && next == length) return;
+    for (std::size_t k = first; k <= last; ++k) {
+      sentence_.words[k].begin = base + at;
+      sentence_.words[k].end = base + at + length;
+    }
   }
 
   void finish_document() {
