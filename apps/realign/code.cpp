@@ -1,0 +1,141 @@
+// realign code: documents on standard input (or files) to records on standard output; no state.
+#include <fmt/format.h>
+
+#include <iostream>
+#include <memory>
+#include <thread>
+
+#include "coding/coder.h"
+#include "options.h"
+#include "syntax/conllu.h"
+#include "text/reader.h"
+#include "text/table.h"
+#include "verbs.h"
+#include "work.h"
+
+namespace realign::app {
+namespace {
+
+struct Options {
+  std::vector<std::string> paths;
+  std::string date, input = "auto";
+  unsigned threads = 0;
+  bool explain = false;
+};
+
+void print_records(const coding::Records& records, std::string& out) {
+  out.clear();
+  // Events and claims in the order of the text.
+  std::size_t c = 0;
+  const auto claims_up_to = [&](std::size_t begin) {
+    for (; c < records.claims.size() && records.claims[c].span.begin < begin; ++c) {
+      append_json(out, records.claims[c]);
+      out += '\n';
+    }
+  };
+  for (const auto& event : records.events) {
+    claims_up_to(event.span.begin);
+    append_json(out, event);
+    out += '\n';
+  }
+  claims_up_to(std::string::npos);
+  std::fwrite(out.data(), 1, out.size(), stdout);
+}
+
+void print_explanation(const Coded& coded, const actors::World& world) {
+  const auto& text = coded.document.text;
+  const auto cast = world.cast(coded.document, coded.sentences);
+  for (std::size_t s = 0; s < coded.sentences.size(); ++s) {
+    const auto& sentence = coded.sentences[s];
+    fmt::print("# {}\n", text.substr(sentence.begin, sentence.end - sentence.begin));
+    if (!sentence.parsed) {
+      fmt::print("  left unparsed: no word of it can name an actor\n\n");
+      continue;
+    }
+    for (std::size_t i = 0; i < sentence.words.size(); ++i) {
+      const auto& w = sentence.words[i];
+      fmt::print("  {:>3} {:<20} {:<18} {:<6} {:<6} {:>3} {:<14} {:.2f}\n", i + 1, w.form, w.lemma, to_string(w.upos), w.xpos, w.head + 1, to_string(w.deprel), w.confidence);
+    }
+    for (const auto& m : cast.in_sentence(static_cast<int>(s))) {
+      std::string who;
+      for (const auto& a : m.actors) who += fmt::format(" {}{}{}", a.country.empty() ? "?" : a.country, a.role.empty() ? "" : " " + a.role, a.name.empty() ? "" : " (" + a.name + ")");
+      std::string words;
+      for (int k = m.first; k <= m.last; ++k) words += (words.empty() ? "" : " ") + sentence.words[static_cast<std::size_t>(k)].form;
+      fmt::print("  actor '{}':{}{}\n", words, who.empty() ? " unresolved" : who, m.place ? ", only a place" : "");
+    }
+    if (s < coded.why.sentences.size())
+      for (const auto& line : coded.why.sentences[s]) fmt::print("  {}\n", line);
+    fmt::print("\n");
+  }
+}
+
+int code_conllu(const Options& o) {
+  const auto coder = coding::Coder::load(text::data_dir());
+  std::string out;
+  const std::optional<text::Date> date = o.date.empty() ? std::nullopt : text::parse_date(o.date);
+  std::ios::sync_with_stdio(false);
+  syntax::read_conllu(std::cin, "-", [&](syntax::ConlluDocument&& d) {
+    text::Document document;
+    document.text = std::move(d.text);
+    document.id = d.id.empty() ? text::content_id(document.text) : d.id;
+    document.date = date;
+    if (const auto stated = text::parse_date(d.date)) document.date = stated;
+    if (o.explain) {
+      Coded coded;
+      coded.records = coder.code(document, d.sentences, &coded.why);
+      coded.document = std::move(document);
+      coded.sentences = std::move(d.sentences);
+      print_explanation(coded, coder.world());
+    } else {
+      print_records(coder.code(document, d.sentences), out);
+    }
+  });
+  return 0;
+}
+
+int code(const Options& o) {
+  if (o.input == "conllu") return code_conllu(o);
+  const Works works;
+  text::ReadOptions options;
+  if (!o.date.empty()) options.date = text::parse_date(o.date);
+  if (o.input == "text") options.format = text::InputFormat::text;
+  if (o.input == "html") options.format = text::InputFormat::html;
+  if (o.input == "jsonl") options.format = text::InputFormat::jsonl;
+  if (o.input == "feed") options.format = text::InputFormat::feed;
+  std::vector<std::string> paths = o.paths;
+  if (paths.empty()) paths.emplace_back("-");
+  int status = 0;
+  std::string out;
+  const unsigned threads = o.threads > 0 ? o.threads : std::max(1U, std::thread::hardware_concurrency());
+  run_ordered(
+      works, threads, o.explain,
+      [&](const auto& take) {
+        for (const auto& path : paths)
+          text::read_documents(path, options, take, [&](const text::Error& e) {
+            fmt::print(stderr, "realign: {}\n", e.what());
+            status = 1;
+          });
+      },
+      [&](Coded&& coded) {
+        if (o.explain)
+          print_explanation(coded, works.coder().world());
+        else
+          print_records(coded.records, out);
+      });
+  return status;
+}
+
+}  // namespace
+
+void add_code(CLI::App& app, Run& run) {
+  auto* verb = app.add_subcommand("code", "Code documents on standard input (or files): records as JSON Lines");
+  auto o = std::make_shared<Options>();
+  verb->add_option("paths", o->paths, "Files or folders; standard input if none");
+  verb->add_option("--date", o->date, "Date of documents that state none")->check(is_date());
+  verb->add_option("--input", o->input, "auto, text, html, jsonl, feed or conllu")->check(CLI::IsMember({"auto", "text", "html", "jsonl", "feed", "conllu"}));
+  verb->add_option("--threads", o->threads, "Threads (all cores)")->check(CLI::Range(1U, 1024U));
+  verb->add_flag("--explain", o->explain, "For each sentence: the tree, the actors, the frames tried, and why a record was made or not");
+  verb->callback([o, &run] { run = [o] { return code(*o); }; });
+}
+
+}  // namespace realign::app

@@ -1,0 +1,87 @@
+// realign read: files, folders and standard input into the ledger.
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <memory>
+#include <thread>
+
+#include "ledger/ledger.h"
+#include "options.h"
+#include "text/reader.h"
+#include "verbs.h"
+#include "work.h"
+
+namespace realign::app {
+namespace {
+
+struct Options {
+  std::vector<std::string> paths;
+  std::string date, input = "auto", ledger;
+  unsigned threads = 0;
+};
+
+int read(const Options& o) {
+  auto ledger = ledger::Ledger::open(o.ledger.empty() ? ledger::Ledger::default_path() : o.ledger, ledger::Mode::write);
+  text::ReadOptions options;
+  if (!o.date.empty()) options.date = text::parse_date(o.date);
+  if (o.input == "text") options.format = text::InputFormat::text;
+  if (o.input == "html") options.format = text::InputFormat::html;
+  if (o.input == "jsonl") options.format = text::InputFormat::jsonl;
+  if (o.input == "feed") options.format = text::InputFormat::feed;
+  std::vector<std::string> paths = o.paths;
+  if (paths.empty()) paths.emplace_back("-");
+  int status = 0;
+  std::size_t added = 0, known = 0, events = 0, claims = 0;
+  const bool progress = isatty(STDERR_FILENO) != 0;
+  const Works works;
+  const unsigned threads = o.threads > 0 ? o.threads : std::max(1U, std::thread::hardware_concurrency());
+  run_ordered(
+      works, threads, false,
+      [&](const auto& take) {
+        for (const auto& path : paths)
+          text::read_documents(
+              path, options,
+              [&](text::Document&& d) {
+                // What the ledger has already needs no parse.
+                if (ledger.has(d))
+                  ++known;
+                else
+                  take(std::move(d));
+              },
+              [&](const text::Error& e) {
+                fmt::print(stderr, "{}realign: {}\n", progress ? "\r\033[K" : "", e.what());
+                status = 1;
+              });
+      },
+      [&](Coded&& coded) {
+        std::vector<std::pair<std::size_t, std::size_t>> spans;
+        spans.reserve(coded.sentences.size());
+        for (const auto& s : coded.sentences) spans.emplace_back(s.begin, s.end);
+        if (ledger.add(coded.document, spans, coded.records.events, coded.records.claims)) {
+          ++added;
+          events += coded.records.events.size();
+          claims += coded.records.claims.size();
+        } else {
+          ++known;
+        }
+        if (progress) fmt::print(stderr, "\r\033[K{} documents", added + known);
+      });
+  if (progress) fmt::print(stderr, "\r\033[K");
+  fmt::print("{} documents added, {} known already; {} events, {} claims added to {}\n", added, known, events, claims, ledger.path());
+  return status;
+}
+
+}  // namespace
+
+void add_read(CLI::App& app, Run& run) {
+  auto* verb = app.add_subcommand("read", "Read documents into the ledger");
+  auto o = std::make_shared<Options>();
+  verb->add_option("paths", o->paths, "Files or folders; - or nothing for standard input");
+  verb->add_option("--date", o->date, "Date of documents that state none")->check(is_date());
+  verb->add_option("--input", o->input, "auto, text, html, jsonl or feed")->check(CLI::IsMember({"auto", "text", "html", "jsonl", "feed"}));
+  verb->add_option("--threads", o->threads, "Threads (all cores)")->check(CLI::Range(1U, 1024U));
+  add_ledger(*verb, o->ledger);
+  verb->callback([o, &run] { run = [o] { return read(*o); }; });
+}
+
+}  // namespace realign::app
