@@ -61,7 +61,13 @@ TokenLexicon::Stop TokenLexicon::stop_after(std::string_view word) const {
   if (word.empty() || word.size() > 16) return Stop::none;
   const auto found = stops_.find(ascii_lower(word));
   if (found == stops_.end()) return Stop::none;
-  return found->second.capital && !is_upper(first_character(word)) ? Stop::none : found->second.kind;
+  const bool title = is_upper(first_character(word));
+  if (found->second.capital) return title ? found->second.kind : Stop::none;
+  // "ie." is one, "IE." is a name at a sentence's end.
+  return title && word.size() > 1 && word.find('.') == std::string_view::npos &&
+                 is_upper(static_cast<unsigned char>(word[1]))
+             ? Stop::none
+             : found->second.kind;
 }
 
 const std::vector<std::size_t>* TokenLexicon::cuts(std::string_view low) const {

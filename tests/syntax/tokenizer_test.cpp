@@ -13,7 +13,7 @@ namespace {
 
 using test::tokens;
 
-TEST(Tokenizer, ClitictsAreWords) {
+TEST(Tokenizer, CliticsAreWords) {
   EXPECT_EQ(tokens("I'm sure he'll say they've gone, don't cannot gonna"),
             "I 'm sure he 'll say they 've gone , do n't can not gon na");
   EXPECT_EQ(tokens("Kazakhstan's students' CAN'T it’s"), "Kazakhstan 's students ' CA N'T it 's");
@@ -38,6 +38,7 @@ TEST(Tokenizer, AbbreviationsKeepTheirStop) {
   EXPECT_EQ(tokens("Mr. X of the U.S. and J. K. Rowling at 5 p.m. on St. John's, Inc., etc."),
             "Mr. X of the U.S. and J. K. Rowling at 5 p.m. on St. John 's , Inc. , etc.");
   EXPECT_EQ(tokens("No. 5 but no."), "No. 5 but no .");
+  EXPECT_EQ(tokens("a new IE. It (ie. this) works"), "a new IE . It ( ie. this ) works");
   EXPECT_EQ(tokens("a gen. end. Gen. Smith"), "a gen . end . Gen. Smith");
   EXPECT_EQ(tokens("It is because of plan B. So they went."), "It is because of plan B . So they went .");
 }
