@@ -15,6 +15,7 @@ int main(int argc, char** argv) {
   app::Run run;
   app::add_code(app, run);
   app::add_read(app, run);
+  app::add_relations(app, run);
   app::add_events(app, run);
   app::add_claims(app, run);
   app::add_brief(app, run);

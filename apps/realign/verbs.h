@@ -13,6 +13,7 @@ using Run = std::function<int()>;  // set by the chosen verb
 
 void add_code(CLI::App& app, Run& run);
 void add_read(CLI::App& app, Run& run);
+void add_relations(CLI::App& app, Run& run);
 void add_events(CLI::App& app, Run& run);
 void add_claims(CLI::App& app, Run& run);
 void add_brief(CLI::App& app, Run& run);

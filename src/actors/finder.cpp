@@ -317,8 +317,8 @@ void Finder::roles(const View& v, std::vector<Draft>& drafts) const {
     const Role* role = lexicon_.role(before, lemma);
     if (role == nullptr) continue;
     if (w.upos == Upos::ADJ) continue;
-    // A role noun that only modifies another noun ("government troops", "court ruling") is no actor of its own.
-    if (w.deprel == Deprel::compound && w.head > i && v.word(w.head).upos != Upos::PROPN && lexicon_.role("", v.lemma[static_cast<std::size_t>(w.head)]) != nullptr) continue;
+    // A role noun that only modifies another noun ("government troops", "state visit") is no actor of its own.
+    if (w.deprel == Deprel::compound && w.head > i && v.word(w.head).upos != Upos::PROPN) continue;
     Draft d;
     auto& m = d.mention;
     m.sentence = v.number;

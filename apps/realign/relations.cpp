@@ -1,0 +1,94 @@
+// realign relations: marked pairs (TSV) on standard input to PLOVER types on standard output.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <iostream>
+#include <memory>
+
+#include "coding/relation.h"
+#include "syntax/parser.h"
+#include "text/decode.h"
+#include "text/table.h"
+#include "verbs.h"
+
+namespace realign::app {
+namespace {
+
+std::vector<std::string> fields_of(const std::string& line) {
+  std::vector<std::string> fields(1);
+  for (const char c : line)
+    if (c == '\t')
+      fields.emplace_back();
+    else if (c != '\r')
+      fields.back() += c;
+  return fields;
+}
+
+int relations(bool features) {
+  const std::string data = text::data_dir();
+  const auto model = coding::Relations::load(data);
+  const auto pipeline = syntax::Pipeline::load(data + "/models/english");
+  std::string line;
+  if (!std::getline(std::cin, line)) throw text::Error("-", "is empty: a header with the columns id and marked_sentence is needed");
+  const auto header = fields_of(line);
+  const auto column = [&](const char* name) { return std::find(header.begin(), header.end(), name) - header.begin(); };
+  const auto id = static_cast<std::size_t>(column("id")), marked = static_cast<std::size_t>(column("marked_sentence"));
+  if (id == header.size() || marked == header.size()) throw text::Error("-:1", "the header needs the columns id and marked_sentence");
+  int status = 0;
+  std::size_t number = 1;
+  std::vector<std::string> ids;
+  std::vector<coding::MarkedPair> pairs;
+  std::vector<syntax::Sentence> sentences;
+  const auto flush = [&] {
+    pipeline.annotate(sentences);
+    for (std::size_t i = 0; i < ids.size(); ++i) {
+      if (features) {
+        fmt::print("{}", ids[i]);
+        for (const auto& f : model.features(pairs[i], sentences[i])) fmt::print("\t{}", f);
+        fmt::print("\n");
+      } else {
+        fmt::print("{}\t{}\n", ids[i], to_string(model.classify(pairs[i], sentences[i])));
+      }
+    }
+    ids.clear();
+    pairs.clear();
+    sentences.clear();
+  };
+  while (std::getline(std::cin, line)) {
+    ++number;
+    if (text::trim(line).empty()) continue;
+    const auto row = fields_of(line);
+    coding::MarkedPair pair;
+    std::string wrong;
+    if (row.size() <= std::max(id, marked)) wrong = "has " + std::to_string(row.size()) + " columns, fewer than the header";
+    else if (text::invalid_utf8(line) != std::string_view::npos) wrong = "invalid UTF-8";
+    else if (!coding::read_marks(row[marked], pair)) wrong = "the marks <s>..</s> and <t>..</t> do not stand in marked_sentence";
+    if (!wrong.empty()) {
+      fmt::print(stderr, "realign: -:{}: {}\n", number, wrong);
+      status = 1;
+      continue;
+    }
+    // One sentence whatever the splitter says: the pair belongs together.
+    syntax::Sentence whole;
+    for (auto& part : pipeline.split(pair.text))
+      for (auto& w : part.words) whole.words.push_back(std::move(w));
+    whole.end = pair.text.size();
+    ids.push_back(row[id]);
+    pairs.push_back(std::move(pair));
+    sentences.push_back(std::move(whole));
+    if (ids.size() == 256) flush();
+  }
+  flush();
+  return status;
+}
+
+}  // namespace
+
+void add_relations(CLI::App& app, Run& run) {
+  auto* verb = app.add_subcommand("relations", "Type what a marked source does to a marked target: TSV on standard input (columns id, marked_sentence) to id and type");
+  auto features = std::make_shared<bool>(false);
+  verb->add_flag("--features", *features, "Print what the model sees instead of its answer (for scripts/train-relations.py)");
+  verb->callback([features, &run] { run = [features] { return relations(*features); }; });
+}
+
+}  // namespace realign::app
