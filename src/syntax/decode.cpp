@@ -1,13 +1,11 @@
 #include "syntax/decode.h"
 
 #include <algorithm>
-#include <limits>
-#include <numeric>
 
 namespace realign::syntax {
 namespace {
 
-constexpr float kNever = -1e30F;
+constexpr double kNever = -1e100;
 
 // A cycle among heads (0 is the root node, which has none), or empty.
 std::vector<int> find_cycle(const std::vector<int>& head) {
@@ -32,15 +30,24 @@ std::vector<int> find_cycle(const std::vector<int>& head) {
   return {};
 }
 
-// score[d][h] over nodes 0..n-1, node 0 the root. Contracts cycles until the best heads make a tree.
-std::vector<int> chu_liu_edmonds(const std::vector<std::vector<float>>& score) {
-  const auto n = score.size();
+// A square of scores: of dependent d (row) and head h (column), nodes 0..n-1, node 0 the root.
+struct Square {
+  std::size_t n;
+  std::vector<double> values;
+  explicit Square(std::size_t size) : n(size), values(size * size, kNever) {}
+  double& operator()(std::size_t d, std::size_t h) { return values[d * n + h]; }
+  double operator()(std::size_t d, std::size_t h) const { return values[d * n + h]; }
+};
+
+// Contracts cycles until the best heads make a tree.
+std::vector<int> chu_liu_edmonds(const Square& score) {
+  const auto n = score.n;
   std::vector<int> head(n, -1);
   for (std::size_t d = 1; d < n; ++d) {
-    int best = 0;
-    for (std::size_t h = 0; h < n; ++h)
-      if (h != d && (best == static_cast<int>(d) || score[d][h] > score[d][static_cast<std::size_t>(best)])) best = static_cast<int>(h);
-    head[d] = best;
+    std::size_t best = 0;
+    for (std::size_t h = 1; h < n; ++h)
+      if (h != d && score(d, h) > score(d, best)) best = h;
+    head[d] = static_cast<int>(best);
   }
   const auto cycle = find_cycle(head);
   if (cycle.empty()) return head;
@@ -50,20 +57,21 @@ std::vector<int> chu_liu_edmonds(const std::vector<std::vector<float>>& score) {
   for (std::size_t i = 0; i < n; ++i)
     if (in_cycle[i] == 0) outside.push_back(static_cast<int>(i));
   const std::size_t m = outside.size() + 1, super = m - 1;
-  std::vector<std::vector<float>> small(m, std::vector<float>(m, kNever));
-  std::vector<int> enter(m, -1), leave(m, -1);  // which cycle node an arc into or out of the contracted node uses
+  Square small(m);
+  std::vector<int> enter(m, -1),
+      leave(m, -1);  // which cycle node an arc into or out of the contracted node uses
   for (std::size_t a = 0; a < super; ++a) {
     const auto u = static_cast<std::size_t>(outside[a]);
-    for (std::size_t b = 0; b < super; ++b) small[a][b] = score[u][static_cast<std::size_t>(outside[b])];
+    for (std::size_t b = 0; b < super; ++b) small(a, b) = score(u, static_cast<std::size_t>(outside[b]));
     for (const int c : cycle) {
       const auto v = static_cast<std::size_t>(c);
-      if (leave[a] < 0 || score[u][v] > small[a][super]) {
-        small[a][super] = score[u][v];
+      if (leave[a] < 0 || score(u, v) > small(a, super)) {
+        small(a, super) = score(u, v);
         leave[a] = c;
       }
-      const float gain = score[v][u] - score[v][static_cast<std::size_t>(head[v])];
-      if (enter[a] < 0 || gain > small[super][a]) {
-        small[super][a] = gain;
+      const double gain = score(v, u) - score(v, static_cast<std::size_t>(head[v]));
+      if (enter[a] < 0 || gain > small(super, a)) {
+        small(super, a) = gain;
         enter[a] = c;
       }
     }
@@ -71,7 +79,8 @@ std::vector<int> chu_liu_edmonds(const std::vector<std::vector<float>>& score) {
   const auto solved = chu_liu_edmonds(small);
   for (std::size_t a = 1; a < super; ++a) {
     const int h = solved[a];
-    head[static_cast<std::size_t>(outside[a])] = h == static_cast<int>(super) ? leave[a] : outside[static_cast<std::size_t>(h)];
+    head[static_cast<std::size_t>(outside[a])] =
+        h == static_cast<int>(super) ? leave[a] : outside[static_cast<std::size_t>(h)];
   }
   const auto from = static_cast<std::size_t>(solved[super]);
   head[static_cast<std::size_t>(enter[from])] = outside[from];
@@ -93,33 +102,19 @@ std::vector<int> best_tree(const std::vector<float>& scores, std::size_t n) {
     roots += best == 0 ? 1 : 0;
   }
   if (roots != 1 || !find_cycle(head).empty()) {
-    // Try the likeliest roots one by one, each with all other arcs from the root forbidden.
-    std::vector<std::size_t> order(n);
-    std::iota(order.begin(), order.end(), std::size_t{0});
-    const auto root_gain = [&](std::size_t d) {
-      const float* row = scores.data() + d * columns;
-      float other = kNever;
-      for (std::size_t h = 1; h < columns; ++h)
-        if (h != d + 1) other = std::max(other, row[h]);
-      return row[0] - other;
-    };
-    std::vector<float> gain(n);
-    for (std::size_t d = 0; d < n; ++d) gain[d] = root_gain(d);
-    std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return gain[a] > gain[b]; });
-    double best_total = -std::numeric_limits<double>::infinity();
-    for (std::size_t k = 0; k < std::min<std::size_t>(n, 3); ++k) {
-      std::vector<std::vector<float>> score(columns, std::vector<float>(columns, kNever));
-      for (std::size_t d = 0; d < n; ++d)
-        for (std::size_t h = 0; h < columns; ++h)
-          if (h != d + 1 && (h != 0 || d == order[k])) score[d + 1][h] = scores[d * columns + h];
-      const auto tree = chu_liu_edmonds(score);
-      double total = 0;
-      for (std::size_t d = 1; d < columns; ++d) total += score[d][static_cast<std::size_t>(tree[d])];
-      if (total > best_total) {
-        best_total = total;
-        head = tree;
-      }
+    // Every arc from the root costs more than all others together could gain, so that the best tree has one
+    // of them.
+    float high = 0, low = 0;
+    for (const float s : scores) {
+      high = std::max(high, s);
+      low = std::min(low, s);
     }
+    const double cost = (static_cast<double>(high) - static_cast<double>(low) + 1) * static_cast<double>(n);
+    Square score(columns);
+    for (std::size_t d = 0; d < n; ++d)
+      for (std::size_t h = 0; h < columns; ++h)
+        if (h != d + 1) score(d + 1, h) = static_cast<double>(scores[d * columns + h]) - (h == 0 ? cost : 0);
+    head = chu_liu_edmonds(score);
   }
   std::vector<int> out(n);
   for (std::size_t d = 0; d < n; ++d) out[d] = head[d + 1] - 1;

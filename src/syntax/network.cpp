@@ -1,15 +1,14 @@
 #include "syntax/network.h"
 
-#include <unicode/uchar.h>
-
 #include <algorithm>
 #include <cmath>
 #include <cstring>
-#include <numeric>
 #include <string_view>
 #include <unordered_map>
+#include <vector>
 
 #include "syntax/decode.h"
+#include "syntax/features.h"
 #include "syntax/kernels.h"
 #include "syntax/weights.h"
 #include "text/error.h"
@@ -17,15 +16,28 @@
 namespace realign::syntax {
 namespace {
 
-// Shapes fixed by scripts/train-parser/train.py.
-constexpr std::size_t kDim = 128, kHidden = 112, kArc = 96, kRel = 96, kBuckets = 16384, kAffix = 4;
-constexpr std::size_t kUnknown = 1, kRoot = 2;
-constexpr std::size_t kLongest = 400;  // longer sentences are parsed in pieces of this many words
+constexpr std::size_t kUnknown = 1, kRoot = 2;  // rows of the table of words
+constexpr float kEmbeddingLimit = 8.0F;  // larger sums of embeddings are clamped; none occur in practice
+constexpr std::size_t kLongest = 400;    // longer sentences are parsed in pieces of this many words
+constexpr std::size_t kBatchWords =
+    2000;  // computed together: large enough for full tiles, small enough for the cache
+constexpr std::size_t kWidest = 4096;  // a width beyond this is taken for damage
 
 struct Direction {  // of one LSTM layer
-  PackedMatrix input, recurrent;
+  QuantizedMatrix input, recurrent;
   std::vector<float> bias;
 };
+
+struct Layer {
+  std::size_t width = 0, hidden = 0;  // of the input; of one direction's output
+  Direction directions[2];            // forward, backward
+};
+
+// Memory without the cost of clearing it.
+template <typename T>
+std::unique_ptr<T[]> room_for(std::size_t n) {
+  return std::make_unique_for_overwrite<T[]>(n);
+}
 
 std::vector<float> padded(const Array& row, std::size_t stride) {
   std::vector<float> out(stride, 0.0F);
@@ -33,102 +45,49 @@ std::vector<float> padded(const Array& row, std::size_t stride) {
   return out;
 }
 
-// The lower-cased code points of a form, as bytes with the place where each begins.
-struct Lowered {
-  std::string bytes;
-  std::vector<std::size_t> begins;  // one past the last too
+void relu(const float* x, std::size_t n, float* out) {
+  for (std::size_t j = 0; j < n; ++j) out[j] = std::max(x[j], 0.0F);
+}
+
+std::size_t best_of(const float* x, std::size_t n) {
+  return static_cast<std::size_t>(std::max_element(x, x + n) - x);
+}
+
+// Sentences one after another in rows, each behind a row for its root, longest first.
+struct Batch {
+  std::vector<Sentence*> sentences;
+  std::vector<std::size_t> start, length;  // rows of each
+  std::size_t rows = 0;
 };
-
-Lowered lowered(std::string_view form) {
-  Lowered out;
-  out.bytes.reserve(form.size());
-  for (std::size_t i = 0; i < form.size();) {
-    const auto lead = static_cast<unsigned char>(form[i]);
-    const std::size_t length = lead < 0x80 ? 1 : lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
-    out.begins.push_back(out.bytes.size());
-    if (lead < 0x80) {
-      out.bytes += static_cast<char>(lead >= 'A' && lead <= 'Z' ? lead + 32 : lead);
-    } else {
-      char32_t c = lead & (length == 2 ? 0x1FU : length == 3 ? 0x0FU : 0x07U);
-      for (std::size_t k = 1; k < length && i + k < form.size(); ++k) c = (c << 6) | (static_cast<unsigned char>(form[i + k]) & 0x3FU);
-      c = static_cast<char32_t>(u_tolower(static_cast<UChar32>(c)));
-      if (c < 0x80) {
-        out.bytes += static_cast<char>(c);
-      } else if (c < 0x800) {
-        out.bytes += static_cast<char>(0xC0U | (c >> 6));
-        out.bytes += static_cast<char>(0x80U | (c & 0x3FU));
-      } else if (c < 0x10000) {
-        out.bytes += static_cast<char>(0xE0U | (c >> 12));
-        out.bytes += static_cast<char>(0x80U | ((c >> 6) & 0x3FU));
-        out.bytes += static_cast<char>(0x80U | (c & 0x3FU));
-      } else {
-        out.bytes += static_cast<char>(0xF0U | (c >> 18));
-        out.bytes += static_cast<char>(0x80U | ((c >> 12) & 0x3FU));
-        out.bytes += static_cast<char>(0x80U | ((c >> 6) & 0x3FU));
-        out.bytes += static_cast<char>(0x80U | (c & 0x3FU));
-      }
-    }
-    i += length;
-  }
-  out.begins.push_back(out.bytes.size());
-  return out;
-}
-
-std::size_t bucket(char side, std::string_view part) {
-  std::uint32_t h = 2166136261U;
-  h = (h ^ static_cast<unsigned char>(side)) * 16777619U;
-  for (const char c : part) h = (h ^ static_cast<unsigned char>(c)) * 16777619U;
-  return h % kBuckets;
-}
-
-// Bits: first letter upper, all letters upper (two or more), a digit, a hyphen, neither letter nor digit.
-std::size_t shape(std::string_view form) {
-  std::size_t letters = 0, upper = 0, index = 0;
-  bool first_upper = false, digit = false, hyphen = false, alnum = false;
-  for (std::size_t i = 0; i < form.size(); ++index) {
-    const auto lead = static_cast<unsigned char>(form[i]);
-    const std::size_t length = lead < 0x80 ? 1 : lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
-    char32_t c = lead;
-    if (length > 1) {
-      c = lead & (length == 2 ? 0x1FU : length == 3 ? 0x0FU : 0x07U);
-      for (std::size_t k = 1; k < length && i + k < form.size(); ++k) c = (c << 6) | (static_cast<unsigned char>(form[i + k]) & 0x3FU);
-    }
-    const auto u = static_cast<UChar32>(c);
-    if (u_isalpha(u) != 0) ++letters;
-    if (u_isupper(u) != 0) {
-      ++upper;
-      if (index == 0) first_upper = true;
-    }
-    if (u_isdigit(u) != 0) digit = true;
-    if (c == '-') hyphen = true;
-    if (u_isalnum(u) != 0) alnum = true;
-    i += length;
-  }
-  return (first_upper ? 1U : 0U) | (letters > 1 && upper == letters ? 2U : 0U) | (digit ? 4U : 0U) | (hyphen ? 8U : 0U) | (alnum ? 0U : 16U);
-}
 
 }  // namespace
 
 struct Network::Parts {
-  std::unordered_map<std::string, std::size_t> word_index;
-  std::vector<float> word, affix, shapes;  // rows of kDim
-  Direction layers[2][2];                  // [layer][forward, backward]
-  PackedMatrix heads;                      // UPOS | XPOS | arc dependent | arc head | relation dependent | relation head
+  std::unordered_map<std::string_view, std::size_t> word_index;  // into `words`
+  std::vector<std::string> words;
+  Array word, affix;  // rows of `width`
+  std::vector<float> shapes;
+  std::size_t width = 0;
+  std::vector<Layer> layers;
+  QuantizedMatrix heads;  // UPOS | XPOS | arc dependent | arc head | relation dependent | relation head
   std::vector<float> heads_bias;
-  PackedMatrix arc;                        // kArc x kArc
-  std::vector<float> arc_bias;             // added for each head: the last row of the trained matrix
-  PackedMatrix rel;
+  FloatMatrix arc;
+  std::vector<float> arc_bias;  // of each head: the last row of the trained matrix
+  FloatMatrix rel;
   std::vector<float> rel_bias;
   std::vector<Upos> upos;
   std::vector<std::string> xpos;
   std::vector<Deprel> rels;
   std::size_t at_xpos = 0, at_arc_dep = 0, at_arc_head = 0, at_rel_dep = 0, at_rel_head = 0;
 
+  void load(const Weights& w);
+  void load_layers(const Weights& w);
+  void load_heads(const Weights& w);
   void embed(std::string_view form, float* out) const;
-  void layer(const Direction (&directions)[2], const std::vector<float>& in, std::size_t width, const std::vector<std::size_t>& start,
-             const std::vector<std::size_t>& length, std::vector<float>& out) const;
+  void step_through(const Layer& layer, const Batch& batch, const std::int16_t* in, std::int16_t* out) const;
   void tree(const float* rows, Sentence& sentence) const;
-  void run(std::span<Sentence*> batch) const;
+  void run(std::span<Sentence*> sentences) const;  // none empty, longest first
+  void run_in_pieces(Sentence& sentence) const;
 };
 
 Network::Network() = default;
@@ -137,203 +96,248 @@ Network& Network::operator=(Network&&) noexcept = default;
 Network::~Network() = default;
 
 Network Network::load(const std::string& dir) {
-  const Weights w = Weights::load(dir + "/network.bin");
+  Weights w = Weights::load(dir + "/network.bin");
   auto p = std::make_unique<Parts>();
-  const auto& words = w.at("words");
-  for (std::size_t i = 0; i < words.strings.size(); ++i) p->word_index.emplace(words.strings[i], i);
-  p->word = w.at("word", words.rows, kDim).values;
-  p->affix = w.at("affix", kBuckets, kDim).values;
-  p->shapes = w.at("shape", 32, kDim).values;
-  for (std::size_t l = 0; l < 2; ++l)
-    for (std::size_t d = 0; d < 2; ++d) {
-      const std::string name = "lstm" + std::to_string(l + 1) + (d == 0 ? ".forward" : ".backward");
-      const std::size_t width = l == 0 ? kDim : 2 * kHidden;
-      auto& direction = p->layers[l][d];
-      direction.input = PackedMatrix(w.at(name + ".input", width, 4 * kHidden).values, width, 4 * kHidden);
-      direction.recurrent = PackedMatrix(w.at(name + ".recurrent", kHidden, 4 * kHidden).values, kHidden, 4 * kHidden);
-      direction.bias = padded(w.at(name + ".bias", 1, 4 * kHidden), direction.input.stride());
-    }
-  for (const auto& name : w.at("upos").strings) p->upos.push_back(upos_from(name));
-  p->xpos = w.at("xpos").strings;
-  for (const auto& name : w.at("rels").strings) p->rels.push_back(deprel_from(name));
-  p->at_xpos = p->upos.size();
-  // Rows that later products read begin at multiples of 8 floats.
-  p->at_arc_dep = (p->at_xpos + p->xpos.size() + 15) / 16 * 16;
-  p->at_arc_head = p->at_arc_dep + kArc;
-  p->at_rel_dep = p->at_arc_head + kArc;
-  p->at_rel_head = p->at_rel_dep + kRel;
-  const std::size_t columns = p->at_rel_head + kRel;
-  std::vector<float> all(2 * kHidden * columns, 0.0F);
-  p->heads_bias.assign((columns + 15) / 16 * 16, 0.0F);
-  const auto place = [&](const std::string& name, std::size_t at, std::size_t width, bool bias) {
-    const auto& m = w.at(name, 2 * kHidden, width);
-    for (std::size_t r = 0; r < 2 * kHidden; ++r) std::copy_n(m.values.begin() + static_cast<std::ptrdiff_t>(r * width), width, all.begin() + static_cast<std::ptrdiff_t>(r * columns + at));
-    if (bias) std::copy_n(w.at(name + ".bias", 1, width).values.begin(), width, p->heads_bias.begin() + static_cast<std::ptrdiff_t>(at));
-  };
-  place("upos.out", 0, p->upos.size(), true);
-  place("xpos.out", p->at_xpos, p->xpos.size(), true);
-  place("arc_dep", p->at_arc_dep, kArc, true);
-  place("arc_head", p->at_arc_head, kArc, true);
-  place("rel_dep", p->at_rel_dep, kRel, true);
-  place("rel_head", p->at_rel_head, kRel, false);
-  p->heads = PackedMatrix(all, 2 * kHidden, columns);
-  const auto& arc = w.at("arc", kArc + 1, kArc);
-  p->arc = PackedMatrix(std::span(arc.values).first(kArc * kArc), kArc, kArc);
-  p->arc_bias.assign(arc.values.begin() + kArc * kArc, arc.values.end());
-  p->rel = PackedMatrix(w.at("rel", kRel, p->rels.size()).values, kRel, p->rels.size());
-  p->rel_bias = padded(w.at("rel.bias", 1, p->rels.size()), p->rel.stride());
+  p->words = w.take("words").strings;
+  p->word = w.take("word");
+  p->affix = w.take("affix");
+  p->load(w);
   Network network;
   network.parts_ = std::move(p);
   return network;
 }
 
-void Network::Parts::embed(std::string_view form, float* out) const {
-  const Lowered low = lowered(form);
-  const auto found = word_index.find(low.bytes);
-  const float* w = word.data() + (found == word_index.end() ? kUnknown : found->second) * kDim;
-  const float* s = shapes.data() + shape(form) * kDim;
-  for (std::size_t j = 0; j < kDim; ++j) out[j] = w[j] + s[j];
-  const std::size_t n = low.begins.size() - 1;
-  for (std::size_t k = 1; k <= kAffix && k <= n; ++k) {
-    const std::string_view bytes = low.bytes;
-    const float* a = affix.data() + bucket('<', bytes.substr(0, low.begins[k])) * kDim;
-    const float* b = affix.data() + bucket('>', bytes.substr(low.begins[n - k])) * kDim;
-    for (std::size_t j = 0; j < kDim; ++j) out[j] += a[j] + b[j];
+void Network::Parts::load(const Weights& w) {
+  width = word.columns;
+  if (words.size() <= kRoot || word.rows != words.size() || affix.rows != kAffixBuckets ||
+      affix.columns != width || width % 8 != 0 || width == 0 || width > kWidest)
+    throw w.error("its embeddings have another shape than expected");
+  word_index.reserve(words.size());
+  for (std::size_t i = 0; i < words.size(); ++i) word_index.emplace(words[i], i);
+  shapes = w.at("shape", kShapes, width).values;
+  load_layers(w);
+  load_heads(w);
+}
+
+void Network::Parts::load_layers(const Weights& w) {
+  std::size_t in = width;
+  for (std::size_t l = 1; l == 1 || w.has("lstm" + std::to_string(l) + ".forward.input"); ++l) {
+    Layer layer;
+    layer.width = in;
+    for (std::size_t d = 0; d < 2; ++d) {
+      const std::string name = "lstm" + std::to_string(l) + (d == 0 ? ".forward" : ".backward");
+      const Array& recurrent = w.at(name + ".recurrent");
+      const std::size_t h = recurrent.rows;
+      if (h == 0 || h % 8 != 0 || h > kWidest || (d == 1 && h != layer.hidden))
+        throw w.error("'" + name + "' has another shape than expected");
+      layer.hidden = h;
+      auto& direction = layer.directions[d];
+      direction.input = QuantizedMatrix(w.at(name + ".input", in, 4 * h).values, in, 4 * h,
+                                        l == 1 ? kEmbeddingLimit : 1.0F);
+      direction.recurrent = QuantizedMatrix(w.at(name + ".recurrent", h, 4 * h).values, h, 4 * h, 1.0F);
+      direction.bias = padded(w.at(name + ".bias", 1, 4 * h), direction.input.stride());
+    }
+    in = 2 * layer.hidden;
+    layers.push_back(std::move(layer));
   }
 }
 
-// Sentences lie one after another in `in` (rows of `width`), longest first; sentence s has rows start[s] .. start[s] + length[s].
-void Network::Parts::layer(const Direction (&directions)[2], const std::vector<float>& in, std::size_t width, const std::vector<std::size_t>& start,
-                           const std::vector<std::size_t>& length, std::vector<float>& out) const {
-  const std::size_t rows = in.size() / width, sentences = start.size(), ldg = directions[0].input.stride();
-  std::vector<float> gates(rows * ldg), step(sentences * ldg), cell(sentences * kHidden), state(sentences * kHidden);
-  out.resize(rows * 2 * kHidden);
+void Network::Parts::load_heads(const Weights& w) {
+  for (const auto& name : w.at("upos").strings) upos.push_back(upos_from(name));
+  xpos = w.at("xpos").strings;
+  for (const auto& name : w.at("rels").strings) rels.push_back(deprel_from(name));
+  if (upos.empty() || xpos.empty() || std::count(rels.begin(), rels.end(), Deprel::root) == 0 ||
+      rels.size() < 2)
+    throw w.error("its tags or relations are incomplete");
+  const std::size_t in = 2 * layers.back().hidden, arcs = w.at("arc").columns, relations = w.at("rel").rows;
+  if (arcs == 0 || arcs % 16 != 0 || arcs > kWidest || relations == 0 || relations % 8 != 0 ||
+      relations > kWidest || upos.size() > kWidest || xpos.size() > kWidest || rels.size() > kWidest)
+    throw w.error("its scorers have another shape than expected");
+  at_xpos = upos.size();
+  at_arc_dep = (at_xpos + xpos.size() + 15) / 16 * 16;
+  at_arc_head = at_arc_dep + arcs;
+  at_rel_dep = at_arc_head + arcs;
+  at_rel_head = at_rel_dep + relations;
+  const std::size_t columns = at_rel_head + relations;
+  std::vector<float> all(in * columns, 0.0F);
+  heads_bias.assign((columns + 15) / 16 * 16, 0.0F);
+  const auto place = [&](const std::string& name, std::size_t at, std::size_t n, bool bias) {
+    const auto& m = w.at(name, in, n);
+    for (std::size_t r = 0; r < in; ++r)
+      std::copy_n(m.values.data() + r * n, n, all.data() + r * columns + at);
+    if (bias) std::copy_n(w.at(name + ".bias", 1, n).values.data(), n, heads_bias.data() + at);
+  };
+  place("upos.out", 0, upos.size(), true);
+  place("xpos.out", at_xpos, xpos.size(), true);
+  place("arc_dep", at_arc_dep, arcs, true);
+  place("arc_head", at_arc_head, arcs, true);
+  place("rel_dep", at_rel_dep, relations, true);
+  place("rel_head", at_rel_head, relations, false);
+  heads = QuantizedMatrix(all, in, columns, 1.0F);
+  const auto& bilinear = w.at("arc", arcs + 1, arcs);
+  arc = FloatMatrix(std::span(bilinear.values).first(arcs * arcs), arcs, arcs);
+  arc_bias.assign(bilinear.values.end() - static_cast<std::ptrdiff_t>(arcs), bilinear.values.end());
+  rel = FloatMatrix(w.at("rel", relations, rels.size()).values, relations, rels.size());
+  rel_bias = padded(w.at("rel.bias", 1, rels.size()), rel.stride());
+}
+
+void Network::Parts::embed(std::string_view form, float* out) const {
+  const WordFeatures f = features_of(form);
+  const auto found = word_index.find(f.lower);
+  word.row(found == word_index.end() ? kUnknown : found->second, out);
+  const float* s = shapes.data() + f.shape * width;
+  for (std::size_t j = 0; j < width; ++j) out[j] += s[j];
+  for (std::size_t k = 0; k < f.affix_count; ++k) affix.add_row(f.affixes[k], out);
+}
+
+void Network::Parts::step_through(const Layer& layer, const Batch& batch, const std::int16_t* in,
+                                  std::int16_t* out) const {
+  const std::size_t n = batch.sentences.size(), h = layer.hidden, ld = layer.directions[0].input.stride();
+  const auto gates = room_for<float>(batch.rows * ld), step = room_for<float>(n * ld);
+  std::vector<float> cell(n * h);
+  std::vector<std::int16_t> state(n * h);
   for (std::size_t d = 0; d < 2; ++d) {
-    const auto& direction = directions[d];
-    multiply(in.data(), rows, width, direction.input, direction.bias.data(), false, gates.data(), ldg);
+    const auto& direction = layer.directions[d];
+    multiply(in, batch.rows, layer.width, direction.input, direction.bias.data(), false, gates.get(), ld);
     std::fill(cell.begin(), cell.end(), 0.0F);
-    std::fill(state.begin(), state.end(), 0.0F);
-    std::size_t active = sentences;
-    for (std::size_t t = 0; t < length[0]; ++t) {
-      while (active > 0 && length[active - 1] <= t) --active;
-      const auto row = [&](std::size_t s) { return start[s] + (d == 0 ? t : length[s] - 1 - t); };
-      for (std::size_t s = 0; s < active; ++s) std::memcpy(step.data() + s * ldg, gates.data() + row(s) * ldg, ldg * sizeof(float));
-      if (t > 0) multiply(state.data(), active, kHidden, direction.recurrent, nullptr, true, step.data(), ldg);
-      lstm_step(step.data(), active, ldg, kHidden, cell.data(), state.data());
-      for (std::size_t s = 0; s < active; ++s) std::memcpy(out.data() + row(s) * 2 * kHidden + d * kHidden, state.data() + s * kHidden, kHidden * sizeof(float));
+    std::size_t active = n;  // sentences that still have words
+    for (std::size_t t = 0; t < batch.length[0]; ++t) {
+      while (batch.length[active - 1] <= t) --active;
+      const auto row = [&](std::size_t s) { return batch.start[s] + (d == 0 ? t : batch.length[s] - 1 - t); };
+      for (std::size_t s = 0; s < active; ++s)
+        std::memcpy(step.get() + s * ld, gates.get() + row(s) * ld, ld * sizeof(float));
+      if (t > 0) multiply(state.data(), active, h, direction.recurrent, nullptr, true, step.get(), ld);
+      lstm_step(step.get(), active, ld, h, cell.data(), state.data());
+      for (std::size_t s = 0; s < active; ++s)
+        std::memcpy(out + row(s) * 2 * h + d * h, state.data() + s * h, h * sizeof(std::int16_t));
     }
   }
 }
 
 void Network::Parts::tree(const float* rows, Sentence& sentence) const {
-  // rows[0] is the root's, rows[i + 1] word i's.
-  const std::size_t n = sentence.words.size(), ld = heads.stride(), m = n + 1;
-  const auto relu = [](float x) { return x > 0 ? x : 0.0F; };
-  std::vector<float> dependents(n * kArc), governors(m * kArc), scores(n * m);
+  // Row 0 is the root's, row i + 1 word i's.
+  const std::size_t n = sentence.words.size(), m = n + 1, ld = heads.stride(), arcs = arc.rows(),
+                    relations = rel.rows();
+  const auto dependents = room_for<float>(n * arcs), governors = room_for<float>(m * arcs),
+             turned = room_for<float>(n * arc.stride());
   for (std::size_t i = 0; i < n; ++i)
-    for (std::size_t j = 0; j < kArc; ++j) dependents[i * kArc + j] = relu(rows[(i + 1) * ld + at_arc_dep + j]);
-  for (std::size_t i = 0; i < m; ++i)
-    for (std::size_t j = 0; j < kArc; ++j) governors[i * kArc + j] = relu(rows[i * ld + at_arc_head + j]);
-  std::vector<float> turned(n * arc.stride());
-  multiply(dependents.data(), n, kArc, arc, arc_bias.data(), false, turned.data(), arc.stride());
+    relu(rows + (i + 1) * ld + at_arc_dep, arcs, dependents.get() + i * arcs);
+  for (std::size_t i = 0; i < m; ++i) relu(rows + i * ld + at_arc_head, arcs, governors.get() + i * arcs);
+  multiply(dependents.get(), n, arcs, arc, arc_bias.data(), false, turned.get(), arc.stride());
+  std::vector<float> scores(n * m);
   for (std::size_t i = 0; i < n; ++i)
-    for (std::size_t h = 0; h < m; ++h) scores[i * m + h] = dot(turned.data() + i * arc.stride(), governors.data() + h * kArc, kArc);
+    for (std::size_t h = 0; h < m; ++h)
+      scores[i * m + h] = dot(turned.get() + i * arc.stride(), governors.get() + h * arcs, arcs);
   const auto tree_heads = best_tree(scores, n);
-  std::vector<float> pair(n * kRel), out(n * rel.stride());
+
+  const auto pair = room_for<float>(n * relations), out = room_for<float>(n * rel.stride());
   for (std::size_t i = 0; i < n; ++i) {
     const float* d = rows + (i + 1) * ld + at_rel_dep;
     const float* g = rows + static_cast<std::size_t>(tree_heads[i] + 1) * ld + at_rel_head;
-    for (std::size_t j = 0; j < kRel; ++j) pair[i * kRel + j] = relu(d[j] + g[j]);
+    for (std::size_t j = 0; j < relations; ++j) pair[i * relations + j] = std::max(d[j] + g[j], 0.0F);
   }
-  multiply(pair.data(), n, kRel, rel, rel_bias.data(), false, out.data(), rel.stride());
+  multiply(pair.get(), n, relations, rel, rel_bias.data(), false, out.get(), rel.stride());
   for (std::size_t i = 0; i < n; ++i) {
-    auto& word_out = sentence.words[i];
+    auto& w = sentence.words[i];
     const float* row = rows + (i + 1) * ld;
-    word_out.upos = upos[static_cast<std::size_t>(std::max_element(row, row + upos.size()) - row)];
-    const float* x = row + at_xpos;
-    word_out.xpos = xpos[static_cast<std::size_t>(std::max_element(x, x + xpos.size()) - x)];
-    word_out.head = tree_heads[i];
+    w.upos = upos[best_of(row, upos.size())];
+    w.xpos = xpos[best_of(row + at_xpos, xpos.size())];
+    w.head = tree_heads[i];
     // The root keeps its relation to itself, and only the root has it.
-    const float* r = out.data() + i * rel.stride();
+    const float* r = out.get() + i * rel.stride();
     std::size_t best = rels.size();
     float total = 0, top = *std::max_element(r, r + rels.size());
     for (std::size_t k = 0; k < rels.size(); ++k) {
       total += std::exp(r[k] - top);
-      if ((rels[k] == Deprel::root) != (tree_heads[i] < 0)) continue;
+      if ((rels[k] == Deprel::root) != (w.head < 0)) continue;
       if (best == rels.size() || r[k] > r[best]) best = k;
     }
-    word_out.deprel = rels[best];
+    w.deprel = rels[best];
     const float* s = scores.data() + i * m;
     const float high = *std::max_element(s, s + m);
     float sum = 0;
-    for (std::size_t h = 0; h < m; ++h)
-      if (h != i + 1) sum += std::exp(s[h] - high);
-    const float p_arc = std::exp(s[static_cast<std::size_t>(tree_heads[i] + 1)] - high) / sum;
-    word_out.confidence = std::clamp(p_arc * std::exp(r[best] - top) / total, 0.0F, 1.0F);
+    for (std::size_t h = 0; h < m; ++h) sum += std::exp(s[h] - high);
+    const float arc_probability = std::exp(s[static_cast<std::size_t>(w.head + 1)] - high) / sum;
+    w.confidence = std::clamp(arc_probability * std::exp(r[best] - top) / total, 0.0F, 1.0F);
   }
 }
 
-void Network::Parts::run(std::span<Sentence*> batch) const {
-  std::vector<Sentence*> order(batch.begin(), batch.end());
-  std::stable_sort(order.begin(), order.end(), [](const Sentence* a, const Sentence* b) { return a->words.size() > b->words.size(); });
-  while (!order.empty() && order.back()->words.empty()) order.pop_back();
-  if (order.empty()) return;
-  std::vector<std::size_t> start, length;
-  std::size_t rows = 0;
-  for (const auto* s : order) {
-    start.push_back(rows);
-    length.push_back(s->words.size() + 1);
-    rows += s->words.size() + 1;
+void Network::Parts::run(std::span<Sentence*> sentences) const {
+  Batch batch;
+  batch.sentences.assign(sentences.begin(), sentences.end());
+  for (const auto* s : batch.sentences) {
+    batch.start.push_back(batch.rows);
+    batch.length.push_back(s->words.size() + 1);
+    batch.rows += s->words.size() + 1;
   }
-  std::vector<float> in(rows * kDim), first, second;
-  for (std::size_t s = 0; s < order.size(); ++s) {
-    float* row = in.data() + start[s] * kDim;
-    for (std::size_t j = 0; j < kDim; ++j) row[j] = word[kRoot * kDim + j] + shapes[j];
-    for (const auto& w : order[s]->words) embed(w.form, row += kDim);
+  auto in = room_for<std::int16_t>(batch.rows * width);
+  std::vector<float> sum(width);
+  for (std::size_t s = 0; s < batch.sentences.size(); ++s) {
+    std::int16_t* row = in.get() + batch.start[s] * width;
+    word.row(kRoot, sum.data());
+    for (std::size_t j = 0; j < width; ++j) sum[j] += shapes[j];
+    quantize(sum.data(), width, kEmbeddingLimit, row);
+    for (const auto& w : batch.sentences[s]->words) {
+      embed(w.form, sum.data());
+      quantize(sum.data(), width, kEmbeddingLimit, row += width);
+    }
   }
-  layer(layers[0], in, kDim, start, length, first);
-  layer(layers[1], first, 2 * kHidden, start, length, second);
-  std::vector<float> out(rows * heads.stride());
-  multiply(second.data(), rows, 2 * kHidden, heads, heads_bias.data(), false, out.data(), heads.stride());
-  for (std::size_t s = 0; s < order.size(); ++s) tree(out.data() + start[s] * heads.stride(), *order[s]);
+  for (const auto& layer : layers) {
+    auto out = room_for<std::int16_t>(batch.rows * 2 * layer.hidden);
+    step_through(layer, batch, in.get(), out.get());
+    in = std::move(out);
+  }
+  const auto out = room_for<float>(batch.rows * heads.stride());
+  multiply(in.get(), batch.rows, heads.rows(), heads, heads_bias.data(), false, out.get(), heads.stride());
+  for (std::size_t s = 0; s < batch.sentences.size(); ++s)
+    tree(out.get() + batch.start[s] * heads.stride(), *batch.sentences[s]);
+}
+
+// Pieces of an overlong sentence are parsed one by one, so that memory stays linear, and hung under the first
+// piece's root.
+void Network::Parts::run_in_pieces(Sentence& sentence) const {
+  int root = -1;
+  for (std::size_t at = 0; at < sentence.words.size(); at += kLongest) {
+    const auto begin = sentence.words.begin() + static_cast<std::ptrdiff_t>(at);
+    const auto end = begin + static_cast<std::ptrdiff_t>(std::min(kLongest, sentence.words.size() - at));
+    Sentence piece;
+    piece.words.assign(std::make_move_iterator(begin), std::make_move_iterator(end));
+    Sentence* one = &piece;
+    run(std::span(&one, 1));
+    for (std::size_t i = 0; i < piece.words.size(); ++i) {
+      auto& w = piece.words[i];
+      if (w.head >= 0) {
+        w.head += static_cast<int>(at);
+      } else if (root < 0) {
+        root = static_cast<int>(at + i);
+      } else {
+        w.head = root;
+        w.deprel = Deprel::parataxis;
+      }
+      sentence.words[at + i] = std::move(w);
+    }
+  }
 }
 
 void Network::annotate(std::span<Sentence*> batch) const {
-  std::vector<Sentence*> whole;
+  std::vector<Sentence*> order;
   for (auto* sentence : batch) {
-    if (sentence->words.size() <= kLongest) {
-      whole.push_back(sentence);
-      continue;
-    }
-    // Pieces of an overlong sentence are parsed one by one and hung under the first piece's root.
-    std::vector<Sentence> pieces;
-    for (std::size_t at = 0; at < sentence->words.size(); at += kLongest) {
-      Sentence piece;
-      const auto end = std::min(sentence->words.size(), at + kLongest);
-      piece.words.assign(sentence->words.begin() + static_cast<std::ptrdiff_t>(at), sentence->words.begin() + static_cast<std::ptrdiff_t>(end));
-      pieces.push_back(std::move(piece));
-    }
-    int root = -1;
-    std::size_t at = 0;
-    for (auto& piece : pieces) {
-      Sentence* one = &piece;
-      parts_->run(std::span(&one, 1));
-      for (std::size_t i = 0; i < piece.words.size(); ++i) {
-        auto& w = piece.words[i];
-        if (w.head >= 0) {
-          w.head += static_cast<int>(at);
-        } else if (root < 0) {
-          root = static_cast<int>(at + i);
-        } else {
-          w.head = root;
-          w.deprel = Deprel::parataxis;
-        }
-        sentence->words[at + i] = std::move(w);
-      }
-      at += piece.words.size();
+    if (sentence->words.size() > kLongest) {
+      parts_->run_in_pieces(*sentence);
+    } else if (!sentence->words.empty()) {
+      order.push_back(sentence);
     }
   }
-  if (!whole.empty()) parts_->run(whole);
+  // Longest first; as many at a time as fit a limit of words.
+  std::stable_sort(order.begin(), order.end(),
+                   [](const Sentence* a, const Sentence* b) { return a->words.size() > b->words.size(); });
+  for (std::size_t at = 0; at < order.size();) {
+    std::size_t end = at, words = 0;
+    while (end < order.size() && (end == at || words + order[end]->words.size() <= kBatchWords))
+      words += order[end++]->words.size();
+    parts_->run(std::span(order).subspan(at, end - at));
+    at = end;
+  }
 }
 
 }  // namespace realign::syntax
