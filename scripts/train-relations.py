@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Trains the linear model of `realign relations` and measures it by cross-validation.
 
-Usage: train-relations.py REALIGN GOLD.tsv [--write data/models/relations.tsv] [--c 0.5]
+Usage: train-relations.py REALIGN GOLD.tsv [--write data/models/relations.tsv] [--c 1.0]
 
 REALIGN  the built program: its own features are trained on (`realign relations --features`).
 GOLD     columns id, sentence, marked_sentence, plover.
@@ -20,7 +20,7 @@ QUAD = {t: q for q, ts in {"1": "AGREE CONSULT SUPPORT", "2": "COOPERATE AID CON
                            "4": "PROTEST SANCTION MOBILIZE COERCE ASSAULT"}.items() for t in ts.split()}
 
 ap = argparse.ArgumentParser()
-ap.add_argument("realign"); ap.add_argument("gold"); ap.add_argument("--write"); ap.add_argument("--c", type=float, default=0.5)
+ap.add_argument("realign"); ap.add_argument("gold"); ap.add_argument("--write"); ap.add_argument("--c", type=float, default=1.0)
 args = ap.parse_args()
 csv.field_size_limit(10**9)
 rows = list(csv.DictReader(open(args.gold, encoding="utf-8"), delimiter="\t"))
