@@ -54,14 +54,19 @@ void print_explanation(const Coded& coded, const actors::World& world) {
     }
     for (std::size_t i = 0; i < sentence.words.size(); ++i) {
       const auto& w = sentence.words[i];
-      fmt::print("  {:>3} {:<20} {:<18} {:<6} {:<6} {:>3} {:<14} {:.2f}\n", i + 1, w.form, w.lemma, to_string(w.upos), w.xpos, w.head + 1, to_string(w.deprel), w.confidence);
+      fmt::print("  {:>3} {:<20} {:<18} {:<6} {:<6} {:>3} {:<14} {:.2f}\n", i + 1, w.form, w.lemma,
+                 to_string(w.upos), w.xpos, w.head + 1, to_string(w.deprel), w.confidence);
     }
     for (const auto& m : cast.in_sentence(static_cast<int>(s))) {
       std::string who;
-      for (const auto& a : m.actors) who += fmt::format(" {}{}{}", a.country.empty() ? "?" : a.country, a.role.empty() ? "" : " " + a.role, a.name.empty() ? "" : " (" + a.name + ")");
+      for (const auto& a : m.actors)
+        who += fmt::format(" {}{}{}", a.country.empty() ? "?" : a.country, a.role.empty() ? "" : " " + a.role,
+                           a.name.empty() ? "" : " (" + a.name + ")");
       std::string words;
-      for (int k = m.first; k <= m.last; ++k) words += (words.empty() ? "" : " ") + sentence.words[static_cast<std::size_t>(k)].form;
-      fmt::print("  actor '{}':{}{}\n", words, who.empty() ? " unresolved" : who, m.place ? ", only a place" : "");
+      for (int k = m.first; k <= m.last; ++k)
+        words += (words.empty() ? "" : " ") + sentence.words[static_cast<std::size_t>(k)].form;
+      fmt::print("  actor '{}':{}{}\n", words, who.empty() ? " unresolved" : who,
+                 m.place ? ", only a place" : "");
     }
     if (s < coded.why.sentences.size())
       for (const auto& line : coded.why.sentences[s]) fmt::print("  {}\n", line);
@@ -128,13 +133,17 @@ int code(const Options& o) {
 }  // namespace
 
 void add_code(CLI::App& app, Run& run) {
-  auto* verb = app.add_subcommand("code", "Code documents on standard input (or files): records as JSON Lines");
+  auto* verb =
+      app.add_subcommand("code", "Code documents on standard input (or files): records as JSON Lines");
   auto o = std::make_shared<Options>();
   verb->add_option("paths", o->paths, "Files or folders; standard input if none");
   verb->add_option("--date", o->date, "Date of documents that state none")->check(is_date());
-  verb->add_option("--input", o->input, "auto, text, html, jsonl, feed or conllu")->check(CLI::IsMember({"auto", "text", "html", "jsonl", "feed", "conllu"}));
+  verb->add_option("--input", o->input, "auto, text, html, jsonl, feed or conllu")
+      ->check(CLI::IsMember({"auto", "text", "html", "jsonl", "feed", "conllu"}));
   verb->add_option("--threads", o->threads, "Threads (all cores)")->check(CLI::Range(1U, 1024U));
-  verb->add_flag("--explain", o->explain, "For each sentence: the tree, the actors, the frames tried, and why a record was made or not");
+  verb->add_flag(
+      "--explain", o->explain,
+      "For each sentence: the tree, the actors, the frames tried, and why a record was made or not");
   verb->callback([o, &run] { run = [o] { return code(*o); }; });
 }
 

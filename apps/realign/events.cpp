@@ -81,31 +81,45 @@ std::string json(const Row& row, const Record& record) {
 int events(const Options& o) {
   const auto world = actors::World::load(text::data_dir() + "/actors");
   const auto filter = filter_of(o.filter, world);
-  const Ledger ledger = Ledger::open(o.ledger.empty() ? Ledger::default_path() : o.ledger, ledger::Mode::read);
+  const Ledger ledger =
+      Ledger::open(o.ledger.empty() ? Ledger::default_path() : o.ledger, ledger::Mode::read);
   const Format format = format_of(o.format);
   if (format == Format::csv)
-    fmt::print("id,act,day,source,target,type,mode,domain,polarity,modality,score,confidence,speaker,chain,text,sentence,document,title,outlet,published,url\n");
-  if (format == Format::table) fmt::print("{:<11}{:<26}{:<26}{:<11}{:<11}{:<22}{}\n", "day", "source", "target", "type", "domain", "reading", "words");
+    fmt::print(
+        "id,act,day,source,target,type,mode,domain,polarity,modality,score,confidence,speaker,chain,text,"
+        "sentence,document,title,outlet,published,url\n");
+  if (format == Format::table)
+    fmt::print("{:<11}{:<26}{:<26}{:<11}{:<11}{:<22}{}\n", "day", "source", "target", "type", "domain",
+               "reading", "words");
   std::size_t n = 0;
   ledger.events(filter, [&](const EventRow& r) {
     ++n;
     const auto& e = r.event;
     switch (format) {
-      case Format::jsonl: fmt::print("{}\n", json(r, e)); break;
+      case Format::jsonl:
+        fmt::print("{}\n", json(r, e));
+        break;
       case Format::csv: {
         std::string line = fmt::format("{},{},{}", r.id, r.act, r.day);
-        for (const auto& field : {side(e.source), side(e.target), std::string(to_string(e.type)), e.mode, std::string(to_string(e.domain)), std::string(to_string(e.polarity)),
+        for (const auto& field : {side(e.source), side(e.target), std::string(to_string(e.type)), e.mode,
+                                  std::string(to_string(e.domain)), std::string(to_string(e.polarity)),
                                   std::string(to_string(e.modality))})
           line += "," + csv(field);
         line += fmt::format(",{:.3g},{:.2f}", e.score, e.confidence);
-        for (const auto& field : {e.attribution.speaker, e.chain, e.text, r.sentence, r.source.id, r.source.title, r.source.outlet, r.source.date, r.source.url}) line += "," + csv(field);
+        for (const auto& field : {e.attribution.speaker, e.chain, e.text, r.sentence, r.source.id,
+                                  r.source.title, r.source.outlet, r.source.date, r.source.url})
+          line += "," + csv(field);
         fmt::print("{}\n", line);
         break;
       }
       case Format::table:
-        fmt::print("{:<11}{:<26}{:<26}{:<11}{:<11}{:<22}{}\n", r.day, shown(side(e.source), 24), shown(side(e.target), 24), to_string(e.type), to_string(e.domain),
-                   fmt::format("{}{}", e.polarity == coding::Polarity::negated ? "not " : "", to_string(e.modality)), shown(e.text, 90));
-        fmt::print("{:<11}“{}” — {}{}\n", "", shown(r.sentence, 200), shown(r.source.title.empty() ? r.source.id : r.source.title, 60),
+        fmt::print(
+            "{:<11}{:<26}{:<26}{:<11}{:<11}{:<22}{}\n", r.day, shown(side(e.source), 24),
+            shown(side(e.target), 24), to_string(e.type), to_string(e.domain),
+            fmt::format("{}{}", e.polarity == coding::Polarity::negated ? "not " : "", to_string(e.modality)),
+            shown(e.text, 90));
+        fmt::print("{:<11}“{}” — {}{}\n", "", shown(r.sentence, 200),
+                   shown(r.source.title.empty() ? r.source.id : r.source.title, 60),
                    e.attribution.speaker == "narrator" ? "" : ", " + shown(e.attribution.speaker, 40));
         break;
     }
@@ -118,9 +132,13 @@ int events(const Options& o) {
 int claims(const Options& o) {
   const auto world = actors::World::load(text::data_dir() + "/actors");
   const auto filter = filter_of(o.filter, world);
-  const Ledger ledger = Ledger::open(o.ledger.empty() ? Ledger::default_path() : o.ledger, ledger::Mode::read);
+  const Ledger ledger =
+      Ledger::open(o.ledger.empty() ? Ledger::default_path() : o.ledger, ledger::Mode::read);
   const Format format = format_of(o.format);
-  if (format == Format::csv) fmt::print("id,day,about,claim,direction,speaker,confidence,text,sentence,document,title,outlet,published,url\n");
+  if (format == Format::csv)
+    fmt::print(
+        "id,day,about,claim,direction,speaker,confidence,text,sentence,document,title,outlet,published,"
+        "url\n");
   std::size_t n = 0;
   ledger.claims(filter, [&](const ClaimRow& r) {
     ++n;
@@ -128,17 +146,23 @@ int claims(const Options& o) {
     std::string about;
     for (const auto& code : c.about) about += (about.empty() ? "" : " ") + code;
     switch (format) {
-      case Format::jsonl: fmt::print("{}\n", json(r, c)); break;
+      case Format::jsonl:
+        fmt::print("{}\n", json(r, c));
+        break;
       case Format::csv: {
         std::string line = fmt::format("{},{}", r.id, r.day);
-        for (const auto& field : {about, std::string(to_string(c.claim)), c.direction, c.attribution.speaker}) line += "," + csv(field);
+        for (const auto& field : {about, std::string(to_string(c.claim)), c.direction, c.attribution.speaker})
+          line += "," + csv(field);
         line += fmt::format(",{:.2f}", c.confidence);
-        for (const auto& field : {c.text, r.sentence, r.source.id, r.source.title, r.source.outlet, r.source.date, r.source.url}) line += "," + csv(field);
+        for (const auto& field :
+             {c.text, r.sentence, r.source.id, r.source.title, r.source.outlet, r.source.date, r.source.url})
+          line += "," + csv(field);
         fmt::print("{}\n", line);
         break;
       }
       case Format::table:
-        fmt::print("{:<11}{:<20}{:<15}{:<30}{}\n", r.day, shown(about, 19), to_string(c.claim), shown(c.attribution.speaker, 28), shown(c.text, 110));
+        fmt::print("{:<11}{:<20}{:<15}{:<30}{}\n", r.day, shown(about, 19), to_string(c.claim),
+                   shown(c.attribution.speaker, 28), shown(c.text, 110));
         break;
     }
     return true;

@@ -15,8 +15,8 @@ namespace realign::app {
 enum class Format : char { table, jsonl, csv };
 
 // CLI11 validators.
-CLI::Validator is_date();    // YYYY-MM-DD that exists
-CLI::Validator is_type();    // a PLOVER type
+CLI::Validator is_date();  // YYYY-MM-DD that exists
+CLI::Validator is_type();  // a PLOVER type
 CLI::Validator is_domain();
 CLI::Validator is_claim();
 CLI::Validator is_polarity();

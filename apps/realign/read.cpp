@@ -21,7 +21,8 @@ struct Options {
 };
 
 int read(const Options& o) {
-  auto ledger = ledger::Ledger::open(o.ledger.empty() ? ledger::Ledger::default_path() : o.ledger, ledger::Mode::write);
+  auto ledger =
+      ledger::Ledger::open(o.ledger.empty() ? ledger::Ledger::default_path() : o.ledger, ledger::Mode::write);
   text::ReadOptions options;
   if (!o.date.empty()) options.date = text::parse_date(o.date);
   if (o.input == "text") options.format = text::InputFormat::text;
@@ -67,7 +68,8 @@ int read(const Options& o) {
         if (progress) fmt::print(stderr, "\r\033[K{} documents", added + known);
       });
   if (progress) fmt::print(stderr, "\r\033[K");
-  fmt::print("{} documents added, {} known already; {} events, {} claims added to {}\n", added, known, events, claims, ledger.path());
+  fmt::print("{} documents added, {} known already; {} events, {} claims added to {}\n", added, known, events,
+             claims, ledger.path());
   return status;
 }
 
@@ -78,7 +80,8 @@ void add_read(CLI::App& app, Run& run) {
   auto o = std::make_shared<Options>();
   verb->add_option("paths", o->paths, "Files or folders; - or nothing for standard input");
   verb->add_option("--date", o->date, "Date of documents that state none")->check(is_date());
-  verb->add_option("--input", o->input, "auto, text, html, jsonl or feed")->check(CLI::IsMember({"auto", "text", "html", "jsonl", "feed"}));
+  verb->add_option("--input", o->input, "auto, text, html, jsonl or feed")
+      ->check(CLI::IsMember({"auto", "text", "html", "jsonl", "feed"}));
   verb->add_option("--threads", o->threads, "Threads (all cores)")->check(CLI::Range(1U, 1024U));
   add_ledger(*verb, o->ledger);
   verb->callback([o, &run] { run = [o] { return read(*o); }; });

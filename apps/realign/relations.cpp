@@ -29,11 +29,16 @@ int relations(bool features) {
   const auto model = coding::Relations::load(data);
   const auto pipeline = syntax::Pipeline::load(data + "/models/english");
   std::string line;
-  if (!std::getline(std::cin, line)) throw text::Error("-", "is empty: a header with the columns id and marked_sentence is needed");
+  if (!std::getline(std::cin, line))
+    throw text::Error("-", "is empty: a header with the columns id and marked_sentence is needed");
   const auto header = fields_of(line);
-  const auto column = [&](const char* name) { return std::find(header.begin(), header.end(), name) - header.begin(); };
-  const auto id = static_cast<std::size_t>(column("id")), marked = static_cast<std::size_t>(column("marked_sentence"));
-  if (id == header.size() || marked == header.size()) throw text::Error("-:1", "the header needs the columns id and marked_sentence");
+  const auto column = [&](const char* name) {
+    return std::find(header.begin(), header.end(), name) - header.begin();
+  };
+  const auto id = static_cast<std::size_t>(column("id")),
+             marked = static_cast<std::size_t>(column("marked_sentence"));
+  if (id == header.size() || marked == header.size())
+    throw text::Error("-:1", "the header needs the columns id and marked_sentence");
   int status = 0;
   std::size_t number = 1;
   std::vector<std::string> ids;
@@ -60,9 +65,12 @@ int relations(bool features) {
     const auto row = fields_of(line);
     coding::MarkedPair pair;
     std::string wrong;
-    if (row.size() <= std::max(id, marked)) wrong = "has " + std::to_string(row.size()) + " columns, fewer than the header";
-    else if (text::invalid_utf8(line) != std::string_view::npos) wrong = "invalid UTF-8";
-    else if (!coding::read_marks(row[marked], pair)) wrong = "the marks <s>..</s> and <t>..</t> do not stand in marked_sentence";
+    if (row.size() <= std::max(id, marked))
+      wrong = "has " + std::to_string(row.size()) + " columns, fewer than the header";
+    else if (text::invalid_utf8(line) != std::string_view::npos)
+      wrong = "invalid UTF-8";
+    else if (!coding::read_marks(row[marked], pair))
+      wrong = "the marks <s>..</s> and <t>..</t> do not stand in marked_sentence";
     if (!wrong.empty()) {
       fmt::print(stderr, "realign: -:{}: {}\n", number, wrong);
       status = 1;
@@ -85,9 +93,12 @@ int relations(bool features) {
 }  // namespace
 
 void add_relations(CLI::App& app, Run& run) {
-  auto* verb = app.add_subcommand("relations", "Type what a marked source does to a marked target: TSV on standard input (columns id, marked_sentence) to id and type");
+  auto* verb = app.add_subcommand("relations",
+                                  "Type what a marked source does to a marked target: TSV on standard input "
+                                  "(columns id, marked_sentence) to id and type");
   auto features = std::make_shared<bool>(false);
-  verb->add_flag("--features", *features, "Print what the model sees instead of its answer (for scripts/train-relations.py)");
+  verb->add_flag("--features", *features,
+                 "Print what the model sees instead of its answer (for scripts/train-relations.py)");
   verb->callback([features, &run] { run = [features] { return relations(*features); }; });
 }
 

@@ -1,7 +1,8 @@
 // The verbs of the program: each adds its subcommand to the command line and says what running it means.
 //
-// A verb returns the exit status: 0 done, 1 some inputs had a problem (named on stderr, the rest done). Wrong usage is the
-// command line's own business (2); text::Error thrown by a verb is printed by main as one line, status 1.
+// A verb returns the exit status: 0 done, 1 some inputs had a problem (named on stderr, the rest done). Wrong
+// usage is the command line's own business (2); text::Error thrown by a verb is printed by main as one line,
+// status 1.
 #pragma once
 
 #include <CLI/CLI.hpp>

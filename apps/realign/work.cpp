@@ -11,7 +11,9 @@
 
 namespace realign::app {
 
-Works::Works() : pipeline_(syntax::Pipeline::load(text::data_dir() + "/models/english")), coder_(coding::Coder::load(text::data_dir())) {}
+Works::Works()
+    : pipeline_(syntax::Pipeline::load(text::data_dir() + "/models/english")),
+      coder_(coding::Coder::load(text::data_dir())) {}
 
 Coded Works::work(text::Document document, bool explain) const {
   Coded out;
@@ -23,7 +25,8 @@ Coded Works::work(text::Document document, bool explain) const {
   return out;
 }
 
-void run_ordered(const Works& works, unsigned threads, bool explain, const std::function<void(const std::function<void(text::Document&&)>&)>& feed,
+void run_ordered(const Works& works, unsigned threads, bool explain,
+                 const std::function<void(const std::function<void(text::Document&&)>&)>& feed,
                  const std::function<void(Coded&&)>& take) {
   if (threads <= 1) {
     feed([&](text::Document&& document) { take(works.work(std::move(document), explain)); });
@@ -58,7 +61,8 @@ void run_ordered(const Works& works, unsigned threads, bool explain, const std::
         changed.notify_all();
       }
     });
-  // Everything that is next in order is given on by the feeding thread, so that `take` needs no lock of its own.
+  // Everything that is next in order is given on by the feeding thread, so that `take` needs no lock of its
+  // own.
   const auto give = [&](std::unique_lock<std::mutex>& lock) {
     while (!done.empty() && done.begin()->first == taken) {
       Coded coded = std::move(done.begin()->second);

@@ -33,9 +33,10 @@ class Works {
   coding::Coder coder_;
 };
 
-// Runs `feed` (which calls its argument for every document) on this thread, work() on `threads` others, and `take` in the
-// order of the documents, one at a time.
-void run_ordered(const Works& works, unsigned threads, bool explain, const std::function<void(const std::function<void(text::Document&&)>&)>& feed,
+// Runs `feed` (which calls its argument for every document) on this thread, work() on `threads` others, and
+// `take` in the order of the documents, one at a time.
+void run_ordered(const Works& works, unsigned threads, bool explain,
+                 const std::function<void(const std::function<void(text::Document&&)>&)>& feed,
                  const std::function<void(Coded&&)>& take);
 
 }  // namespace realign::app

@@ -1,7 +1,7 @@
 // Who: the actors of a document, and every expression of the text that stands for one of them.
 //
-// An Actor is what a record names. A Mention is one noun phrase, pronoun or adjective of the text together with the
-// actor or actors that it stands for. A Cast holds all mentions of one document, after coreference.
+// An Actor is what a record names. A Mention is one noun phrase, pronoun or adjective of the text together
+// with the actor or actors that it stands for. A Cast holds all mentions of one document, after coreference.
 #pragma once
 
 #include <chrono>
@@ -18,13 +18,14 @@
 namespace realign::actors {
 
 struct Actor {
-  std::string country;  // ISO 3166 alpha-3, an organisation's code (EU, NATO), a region's name ("Central Asia", "West"),
-                        // or "" for somebody who belongs to no state that the text tells
-  std::string role;     // "" for the state as such; else one of the roles of data/actors/roles.tsv: government, head of state,
-                        // head of government, foreign minister, defence minister, ambassador, official, military, police,
-                        // legislature, judiciary, opposition, armed group, civilians, protesters, business, media, expert ...
-  std::string name;     // a person's full name, or an organisation's, where known
-  std::string text;     // the words of this mention
+  std::string country;  // ISO 3166 alpha-3, an organisation's code (EU, NATO), a region's name ("Central
+                        // Asia", "West"), or "" for somebody who belongs to no state that the text tells
+  std::string role;  // "" for the state as such; else one of the roles of data/actors/roles.tsv: government,
+                     // head of state, head of government, foreign minister, defence minister, ambassador,
+                     // official, military, police, legislature, judiciary, opposition, armed group,
+                     // civilians, protesters, business, media, expert ...
+  std::string name;  // a person's full name, or an organisation's, where known
+  std::string text;  // the words of this mention
 
   bool operator==(const Actor&) const = default;
 };
@@ -36,9 +37,10 @@ enum class MentionKind : std::uint8_t {
   person,        // "Kassym-Jomart Tokayev", "Umarov"
   role,          // "Kazakh officials", "the Ukrainian ambassador", "a Western diplomat", "protesters"
   people,        // "Russians", "the Dutch"
-  adjective,     // "Russian" in "Russian statements", "Ukrainian" in "Ukrainian grain": says whose, is no actor itself
-  nominal,       // "the country", "its northern neighbour", "the junta", "both sides"
-  pronoun,       // "he", "it", "they", "we", "who", "which"
+  adjective,  // "Russian" in "Russian statements", "Ukrainian" in "Ukrainian grain": says whose, is no actor
+              // itself
+  nominal,    // "the country", "its northern neighbour", "the junta", "both sides"
+  pronoun,    // "he", "it", "they", "we", "who", "which"
 };
 
 struct Mention {
@@ -49,9 +51,11 @@ struct Mention {
   // One actor as a rule; several for a plural ("both countries", "they"); none for an expression known to be
   // somebody but not resolved (a pronoun without antecedent).
   std::vector<Actor> actors;
-  int entity = -1;    // mentions of one document with the same number stand for the same actor; -1: unresolved
-  bool place = false; // names a place where something happens ("in Doha", "to Astana"): no actor unless a frame asks for it
-  std::string affiliation;  // of a person or role: the institution that the text names with it ("Carnegie Endowment")
+  int entity = -1;  // mentions of one document with the same number stand for the same actor; -1: unresolved
+  bool place = false;  // names a place where something happens ("in Doha", "to Astana"): no actor unless a
+                       // frame asks for it
+  std::string
+      affiliation;  // of a person or role: the institution that the text names with it ("Carnegie Endowment")
   float confidence = 1.0F;
 };
 
@@ -64,7 +68,8 @@ class Cast {
   const std::vector<Mention>& mentions() const { return mentions_; }
   std::span<const Mention> in_sentence(int sentence) const;
   const Mention* headed_by(int sentence, int word) const;  // the widest mention with this head, or nullptr
-  const Mention* covering(int sentence, int word) const;   // the narrowest mention that holds the word, or nullptr
+  const Mention* covering(int sentence,
+                          int word) const;  // the narrowest mention that holds the word, or nullptr
 
  private:
   std::vector<Mention> mentions_;          // by sentence, then first word
@@ -72,8 +77,8 @@ class Cast {
   std::vector<std::vector<int>> by_head_;  // [sentence][word] -> mention or -1
 };
 
-// What the program knows of the world: states, organisations, regions, persons in office, roles. Loaded once from
-// data/actors; never changes; safe for any number of threads.
+// What the program knows of the world: states, organisations, regions, persons in office, roles. Loaded once
+// from data/actors; never changes; safe for any number of threads.
 class World {
  public:
   static World load(const std::string& actors_dir);
@@ -81,8 +86,8 @@ class World {
   World& operator=(World&&) noexcept;
   ~World();
 
-  // Finds and resolves all mentions of a document. `date` chooses persons in office and members of blocs; without one,
-  // the latest known. Never fails; a sentence without actors simply has no mentions.
+  // Finds and resolves all mentions of a document. `date` chooses persons in office and members of blocs;
+  // without one, the latest known. Never fails; a sentence without actors simply has no mentions.
   Cast cast(const text::Document& document, std::span<const syntax::Sentence> sentences) const;
 
   // True if the words could name an actor at all (cheap: no trees needed). Used to leave sentences unparsed.

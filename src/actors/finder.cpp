@@ -24,27 +24,43 @@ std::string lower(std::string_view text) {
   return out;
 }
 
-bool capital(const std::string& form) { return !form.empty() && ((form[0] >= 'A' && form[0] <= 'Z') || static_cast<unsigned char>(form[0]) >= 0xC3); }
+bool capital(const std::string& form) {
+  return !form.empty() && ((form[0] >= 'A' && form[0] <= 'Z') || static_cast<unsigned char>(form[0]) >= 0xC3);
+}
 
 // Last words that make a string of capitals an institution rather than a person.
 constexpr std::array<std::string_view, 74> kInstitutions = {
-    "institute", "university", "ministry",  "bank",      "company",  "corp",       "corporation", "inc",         "ltd",      "party",    "council",   "agency",  "center",
-    "centre",    "group",      "union",     "army",      "court",    "street",     "river",       "city",        "county",   "church",   "association", "foundation", "college",
-    "committee", "commission", "fund",      "forum",     "summit",   "conference", "organization", "organisation", "times",   "post",     "news",      "journal", "daily",
-    "herald",    "tribune",    "guardian",  "press",     "agreement", "treaty",    "act",         "day",         "war",      "cup",      "league",    "games",   "airport",
-    "station",   "island",     "islands",   "sea",       "ocean",    "strait",     "mountain",    "mountains",   "province", "region",   "district",  "valley",  "square",
-    "force",     "forces",     "movement",  "front",     "network",  "service",    "authority",   "department",  "office"};
+    "institute", "university", "ministry",    "bank",       "company",      "corp",         "corporation",
+    "inc",       "ltd",        "party",       "council",    "agency",       "center",       "centre",
+    "group",     "union",      "army",        "court",      "street",       "river",        "city",
+    "county",    "church",     "association", "foundation", "college",      "committee",    "commission",
+    "fund",      "forum",      "summit",      "conference", "organization", "organisation", "times",
+    "post",      "news",       "journal",     "daily",      "herald",       "tribune",      "guardian",
+    "press",     "agreement",  "treaty",      "act",        "day",          "war",          "cup",
+    "league",    "games",      "airport",     "station",    "island",       "islands",      "sea",
+    "ocean",     "strait",     "mountain",    "mountains",  "province",     "region",       "district",
+    "valley",    "square",     "force",       "forces",     "movement",     "front",        "network",
+    "service",   "authority",  "department",  "office"};
 
 // Capitalised words that name times, not persons.
-constexpr std::array<std::string_view, 24> kTimes = {"january", "february", "march",  "april",   "may",       "june",     "july",   "august",
-                                                     "september", "october", "november", "december", "monday", "tuesday", "wednesday", "thursday",
-                                                     "friday",  "saturday", "sunday", "jan",    "feb",     "sept",     "oct",      "dec"};
+constexpr std::array<std::string_view, 24> kTimes = {
+    "january",   "february", "march",    "april",    "may",    "june",    "july",      "august",
+    "september", "october",  "november", "december", "monday", "tuesday", "wednesday", "thursday",
+    "friday",    "saturday", "sunday",   "jan",      "feb",    "sept",    "oct",       "dec"};
 
 std::string kind_role(const std::string& last) {
-  if (last == "institute" || last == "university" || last == "center" || last == "centre" || last == "foundation" || last == "college") return "expert";
-  if (last == "company" || last == "corp" || last == "corporation" || last == "inc" || last == "ltd" || last == "bank" || last == "group") return "business";
-  if (last == "times" || last == "post" || last == "news" || last == "journal" || last == "daily" || last == "herald" || last == "tribune" || last == "guardian" || last == "press") return "media";
-  if (last == "ministry" || last == "agency" || last == "council" || last == "commission" || last == "department" || last == "office" || last == "authority" || last == "committee") return "government";
+  if (last == "institute" || last == "university" || last == "center" || last == "centre" ||
+      last == "foundation" || last == "college")
+    return "expert";
+  if (last == "company" || last == "corp" || last == "corporation" || last == "inc" || last == "ltd" ||
+      last == "bank" || last == "group")
+    return "business";
+  if (last == "times" || last == "post" || last == "news" || last == "journal" || last == "daily" ||
+      last == "herald" || last == "tribune" || last == "guardian" || last == "press")
+    return "media";
+  if (last == "ministry" || last == "agency" || last == "council" || last == "commission" ||
+      last == "department" || last == "office" || last == "authority" || last == "committee")
+    return "government";
   if (last == "army" || last == "force" || last == "forces") return "military";
   if (last == "court") return "judiciary";
   if (last == "party" || last == "movement") return "party";
@@ -56,16 +72,18 @@ std::string kind_role(const std::string& last) {
 struct Finder::View {
   const Sentence& s;
   int number;
-  std::vector<std::string> lemma;       // lower case
+  std::vector<std::string> lemma;  // lower case
   std::vector<std::vector<int>> child;
-  std::vector<char> taken;              // words inside a name
+  std::vector<char> taken;  // words inside a name
 
   const Word& word(int i) const { return s.words[static_cast<std::size_t>(i)]; }
   int size() const { return static_cast<int>(s.words.size()); }
   const std::vector<int>& children(int i) const { return child[static_cast<std::size_t>(i)]; }
   std::string preposition(int i) const {
     for (const int c : children(i))
-      if (word(c).deprel == Deprel::case_ && lemma[static_cast<std::size_t>(c)] != "'s" && lemma[static_cast<std::size_t>(c)] != "'") return lemma[static_cast<std::size_t>(c)];
+      if (word(c).deprel == Deprel::case_ && lemma[static_cast<std::size_t>(c)] != "'s" &&
+          lemma[static_cast<std::size_t>(c)] != "'")
+        return lemma[static_cast<std::size_t>(c)];
     return {};
   }
   // The word of a stretch whose head lies outside it.
@@ -76,8 +94,10 @@ struct Finder::View {
         bool better = false;
         for (int j = first; j < i; ++j) {
           const auto r = word(j).deprel;
-          if ((word(j).head < first || word(j).head > last) && r != Deprel::compound && r != Deprel::amod && r != Deprel::det && r != Deprel::flat &&
-              (word(i).deprel == Deprel::compound || word(i).deprel == Deprel::flat || word(i).deprel == Deprel::punct))
+          if ((word(j).head < first || word(j).head > last) && r != Deprel::compound && r != Deprel::amod &&
+              r != Deprel::det && r != Deprel::flat &&
+              (word(i).deprel == Deprel::compound || word(i).deprel == Deprel::flat ||
+               word(i).deprel == Deprel::punct))
             better = true;
         }
         if (!better) return i;
@@ -86,16 +106,22 @@ struct Finder::View {
   }
 };
 
-// "Institute for Strategic Studies", "Ministry of Foreign Affairs": what follows in capitals behind of, for, and.
+// "Institute for Strategic Studies", "Ministry of Foreign Affairs": what follows in capitals behind of, for,
+// and.
 int Finder::end_of_institution(const View& v, int last) const {
   int end = last;
   for (int k = last + 1; k < v.size() && k - last < 9; ++k) {
     const auto& w = v.word(k);
     if (capital(w.form) && (w.upos == Upos::PROPN || w.upos == Upos::ADJ || w.upos == Upos::NOUN)) {
       end = k;
-    } else if (!((w.form == "of" || w.form == "for" || w.form == "and" || w.form == "on" || w.form == "the") && k == end + 1) && !(w.form == "the" && k == end + 2)) {
+    } else if (!((w.form == "of" || w.form == "for" || w.form == "and" || w.form == "on" ||
+                  w.form == "the") &&
+                 k == end + 1) &&
+               !(w.form == "the" && k == end + 2)) {
       break;
-    } else if (w.form == "and" && !(k + 1 < v.size() && v.word(k + 1).upos == Upos::PROPN && v.word(end).head != v.word(last).head && one_of(lower(v.word(last).form), kInstitutions))) {
+    } else if (w.form == "and" &&
+               !(k + 1 < v.size() && v.word(k + 1).upos == Upos::PROPN &&
+                 v.word(end).head != v.word(last).head && one_of(lower(v.word(last).form), kInstitutions))) {
       break;
     }
   }
@@ -110,23 +136,31 @@ void Finder::names(const View& v, std::vector<Draft>& drafts) const {
     if (found.empty()) continue;
     const int last = i + static_cast<int>(found.front()->words.size()) - 1;
     // "South China Sea" is in no one state: nobody is meant, and its words are used up.
-    if (std::all_of(found.begin(), found.end(), [](const Name* name) { return name->kind == NameKind::place && name->code.empty(); })) {
+    if (std::all_of(found.begin(), found.end(),
+                    [](const Name* name) { return name->kind == NameKind::place && name->code.empty(); })) {
       for (int k = i; k <= last; ++k) taken[static_cast<std::size_t>(k)] = 1;
       i = last;
       continue;
     }
-    // "New York Times Moscow Bureau": a name that goes on in capitals to an institution's word is another name.
+    // "New York Times Moscow Bureau": a name that goes on in capitals to an institution's word is another
+    // name.
     int reach = last;
-    while (reach + 1 < v.size() && v.word(reach + 1).upos == Upos::PROPN && capital(v.word(reach + 1).form) && reach - last < 6) ++reach;
+    while (reach + 1 < v.size() && v.word(reach + 1).upos == Upos::PROPN && capital(v.word(reach + 1).form) &&
+           reach - last < 6)
+      ++reach;
     bool swallowed = false;
-    if (reach > last && found.front()->kind != NameKind::person && found.front()->kind != NameKind::short_person) {
+    if (reach > last && found.front()->kind != NameKind::person &&
+        found.front()->kind != NameKind::short_person) {
       const std::string end = lower(v.word(reach).form);
-      swallowed = one_of(end, kInstitutions) && (v.word(last).head == reach || v.word(last).head == last + 1 || found.front()->kind == NameKind::organisation);
+      swallowed =
+          one_of(end, kInstitutions) && (v.word(last).head == reach || v.word(last).head == last + 1 ||
+                                         found.front()->kind == NameKind::organisation);
       if (swallowed) reach = end_of_institution(v, reach);
     }
     const int head = v.head(i, last);
     const auto& w = v.word(head);
-    const bool modifier = w.deprel == Deprel::amod || (w.deprel == Deprel::compound && w.head > head) || w.upos == Upos::ADJ;
+    const bool modifier =
+        w.deprel == Deprel::amod || (w.deprel == Deprel::compound && w.head > head) || w.upos == Upos::ADJ;
     const Name* chosen = nullptr;
     std::vector<int> persons;
     for (const auto* name : found) {
@@ -141,21 +175,33 @@ void Finder::names(const View& v, std::vector<Draft>& drafts) const {
       }
       const bool adjective = name->kind == NameKind::adjective, people = name->kind == NameKind::people;
       if (chosen->kind == NameKind::people && adjective && (modifier || w.upos == Upos::ADJ)) chosen = name;
-      if (chosen->kind == NameKind::adjective && people && !modifier && (w.upos == Upos::NOUN || w.upos == Upos::PROPN)) chosen = name;
-      if (chosen->kind == NameKind::people && people && name->plural && (w.xpos == "NNS" || w.xpos == "NNPS")) chosen = name;
+      if (chosen->kind == NameKind::adjective && people && !modifier &&
+          (w.upos == Upos::NOUN || w.upos == Upos::PROPN))
+        chosen = name;
+      if (chosen->kind == NameKind::people && people && name->plural && (w.xpos == "NNS" || w.xpos == "NNPS"))
+        chosen = name;
       if (chosen->kind == NameKind::place && name->kind != NameKind::place) chosen = name;
     }
-    // A word that is no name here: "Turkey" the bird aside, a lone capital beginning a sentence as an adverb or verb.
-    if (found.front()->words.size() == 1 && w.upos != Upos::PROPN && w.upos != Upos::NOUN && w.upos != Upos::ADJ && w.upos != Upos::X && chosen->kind != NameKind::state &&
+    // A word that is no name here: "Turkey" the bird aside, a lone capital beginning a sentence as an adverb
+    // or verb.
+    if (found.front()->words.size() == 1 && w.upos != Upos::PROPN && w.upos != Upos::NOUN &&
+        w.upos != Upos::ADJ && w.upos != Upos::X && chosen->kind != NameKind::state &&
         chosen->kind != NameKind::metonym)
       continue;
-    if (chosen->kind == NameKind::short_person && (w.upos != Upos::PROPN || (i > 0 && v.word(i - 1).upos == Upos::PROPN && v.word(i - 1).deprel != Deprel::nmod_desc &&
-                                                                           lexicon_.role("", lower(v.word(i - 1).form)) == nullptr && v.taken[static_cast<std::size_t>(i - 1)] == 0)))
+    if (chosen->kind == NameKind::short_person &&
+        (w.upos != Upos::PROPN ||
+         (i > 0 && v.word(i - 1).upos == Upos::PROPN && v.word(i - 1).deprel != Deprel::nmod_desc &&
+          lexicon_.role("", lower(v.word(i - 1).form)) == nullptr &&
+          v.taken[static_cast<std::size_t>(i - 1)] == 0)))
       continue;
-    if (chosen->kind == NameKind::short_person && last + 1 < v.size() && v.word(last + 1).upos == Upos::PROPN && v.word(last + 1).deprel == Deprel::flat) continue;
+    if (chosen->kind == NameKind::short_person && last + 1 < v.size() &&
+        v.word(last + 1).upos == Upos::PROPN && v.word(last + 1).deprel == Deprel::flat)
+      continue;
     // "Russian-speaking", "US-backed" say nothing of whose somebody is; "Saudi-led", "Moscow-based" do.
-    if (last + 2 < v.size() && v.word(last + 1).form == "-" && !v.word(last).space_after && v.word(last + 2).upos != Upos::PROPN) {
-      static constexpr std::array<std::string_view, 7> kOwned = {"led", "based", "owned", "run", "born", "held", "made"};
+    if (last + 2 < v.size() && v.word(last + 1).form == "-" && !v.word(last).space_after &&
+        v.word(last + 2).upos != Upos::PROPN) {
+      static constexpr std::array<std::string_view, 7> kOwned = {"led",  "based", "owned", "run",
+                                                                 "born", "held",  "made"};
       if (!one_of(lower(v.word(last + 2).form), kOwned)) {
         for (int k = i; k <= last + 2; ++k) taken[static_cast<std::size_t>(k)] = 1;
         i = last + 2;
@@ -231,17 +277,27 @@ void Finder::names(const View& v, std::vector<Draft>& drafts) const {
 void Finder::unknown_names(const View& v, std::vector<Draft>& drafts) const {
   auto& taken = const_cast<View&>(v).taken;
   for (int i = 0; i < v.size(); ++i) {
-    if (taken[static_cast<std::size_t>(i)] != 0 || v.word(i).upos != Upos::PROPN || !capital(v.word(i).form) || v.word(i).form.size() < 2 || one_of(lower(v.word(i).form), kTimes)) continue;
-    if (lexicon_.role("", lower(v.word(i).form)) != nullptr && i + 1 < v.size() && v.word(i + 1).upos == Upos::PROPN) continue;  // a title
+    if (taken[static_cast<std::size_t>(i)] != 0 || v.word(i).upos != Upos::PROPN ||
+        !capital(v.word(i).form) || v.word(i).form.size() < 2 || one_of(lower(v.word(i).form), kTimes))
+      continue;
+    if (lexicon_.role("", lower(v.word(i).form)) != nullptr && i + 1 < v.size() &&
+        v.word(i + 1).upos == Upos::PROPN)
+      continue;  // a title
     int last = i;
     while (last + 1 < v.size() && taken[static_cast<std::size_t>(last + 1)] == 0 && last - i < 7) {
       const auto& next = v.word(last + 1);
-      const bool link = next.form == "-" && last + 2 < v.size() && v.word(last + 2).upos == Upos::PROPN && !v.word(last).space_after;
-      const bool particle = (next.form == "bin" || next.form == "al" || next.form == "el" || next.form == "de" || next.form == "van" || next.form == "von" || next.form == "da" || next.form == "ibn") &&
-                            last + 2 < v.size() && capital(v.word(last + 2).form);
-      const bool of = (next.form == "of" || next.form == "for") && last + 2 < v.size() && v.word(last + 2).upos == Upos::PROPN && one_of(lower(v.word(last).form), kInstitutions);
-      if ((next.upos == Upos::PROPN && (capital(next.form))) || link || particle || of) ++last;
-      else break;
+      const bool link = next.form == "-" && last + 2 < v.size() && v.word(last + 2).upos == Upos::PROPN &&
+                        !v.word(last).space_after;
+      const bool particle =
+          (next.form == "bin" || next.form == "al" || next.form == "el" || next.form == "de" ||
+           next.form == "van" || next.form == "von" || next.form == "da" || next.form == "ibn") &&
+          last + 2 < v.size() && capital(v.word(last + 2).form);
+      const bool of = (next.form == "of" || next.form == "for") && last + 2 < v.size() &&
+                      v.word(last + 2).upos == Upos::PROPN && one_of(lower(v.word(last).form), kInstitutions);
+      if ((next.upos == Upos::PROPN && (capital(next.form))) || link || particle || of)
+        ++last;
+      else
+        break;
     }
     const std::string end = lower(v.word(last).form);
     bool institution = false;
@@ -249,8 +305,10 @@ void Finder::unknown_names(const View& v, std::vector<Draft>& drafts) const {
     if (institution) {
       const int further = end_of_institution(v, last);
       for (int k = last + 1; k <= further; ++k)
-        if (taken[static_cast<std::size_t>(k)] == 0) last = k;
-        else break;
+        if (taken[static_cast<std::size_t>(k)] == 0)
+          last = k;
+        else
+          break;
     }
     Draft d;
     auto& m = d.mention;
@@ -295,7 +353,8 @@ const Draft* covering(const std::vector<Draft>& drafts, int word) {
 }
 
 bool gives_state(const Draft& d) {
-  return !d.mention.actors.empty() && !d.mention.actors.front().country.empty() && d.mention.kind != MentionKind::person && d.mention.kind != MentionKind::people &&
+  return !d.mention.actors.empty() && !d.mention.actors.front().country.empty() &&
+         d.mention.kind != MentionKind::person && d.mention.kind != MentionKind::people &&
          d.mention.kind != MentionKind::role;
 }
 
@@ -307,17 +366,24 @@ void Finder::roles(const View& v, std::vector<Draft>& drafts) const {
     const auto& w = v.word(i);
     if (w.upos != Upos::NOUN && w.upos != Upos::PROPN && w.upos != Upos::ADJ) continue;
     const Draft* over = covering(drafts, i);
-    if (over != nullptr && !(over->mention.kind == MentionKind::organisation && over->mention.actors.front().country.empty())) continue;
+    if (over != nullptr &&
+        !(over->mention.kind == MentionKind::organisation && over->mention.actors.front().country.empty()))
+      continue;
     if (over != nullptr) continue;
     const auto& lemma = v.lemma[static_cast<std::size_t>(i)];
     std::string before;
-    if (i > 0 && (v.word(i - 1).head == i || v.word(i - 1).deprel == Deprel::compound || v.word(i - 1).deprel == Deprel::amod)) before = v.lemma[static_cast<std::size_t>(i - 1)];
+    if (i > 0 && (v.word(i - 1).head == i || v.word(i - 1).deprel == Deprel::compound ||
+                  v.word(i - 1).deprel == Deprel::amod))
+      before = v.lemma[static_cast<std::size_t>(i - 1)];
     // "coast guard", "Foreign Minister": the role is read at the last noun of the compound.
-    if (i + 1 < v.size() && w.deprel == Deprel::compound && w.head == i + 1 && lexicon_.role(lemma, v.lemma[static_cast<std::size_t>(i + 1)]) != nullptr) continue;
+    if (i + 1 < v.size() && w.deprel == Deprel::compound && w.head == i + 1 &&
+        lexicon_.role(lemma, v.lemma[static_cast<std::size_t>(i + 1)]) != nullptr)
+      continue;
     const Role* role = lexicon_.role(before, lemma);
     if (role == nullptr) continue;
     if (w.upos == Upos::ADJ) continue;
-    // A role noun that only modifies another noun ("government troops", "state visit") is no actor of its own.
+    // A role noun that only modifies another noun ("government troops", "state visit") is no actor of its
+    // own.
     if (w.deprel == Deprel::compound && w.head > i && v.word(w.head).upos != Upos::PROPN) continue;
     Draft d;
     auto& m = d.mention;
@@ -341,7 +407,8 @@ void Finder::roles(const View& v, std::vector<Draft>& drafts) const {
         if (c < i) m.first = std::min(m.first, c);
         take(c);
         for (const int g : v.children(c))
-          if (v.word(g).deprel == Deprel::amod || v.word(g).deprel == Deprel::compound || v.word(g).deprel == Deprel::conj || v.word(g).deprel == Deprel::nmod_poss) {
+          if (v.word(g).deprel == Deprel::amod || v.word(g).deprel == Deprel::compound ||
+              v.word(g).deprel == Deprel::conj || v.word(g).deprel == Deprel::nmod_poss) {
             if (g < i) m.first = std::min(m.first, g);
             take(g);
           }
@@ -360,11 +427,15 @@ void Finder::roles(const View& v, std::vector<Draft>& drafts) const {
     // Words right before it that the parser hung elsewhere ("Kazakh government official").
     for (int k = i - 1; k >= 0 && k >= i - 3 && actor.country.empty(); --k) {
       const Draft* owner = covering(drafts, k);
-      if (owner != nullptr && owner->mention.last >= k && (owner->mention.kind == MentionKind::adjective || v.word(k).deprel == Deprel::compound) && gives_state(*owner)) {
+      if (owner != nullptr && owner->mention.last >= k &&
+          (owner->mention.kind == MentionKind::adjective || v.word(k).deprel == Deprel::compound) &&
+          gives_state(*owner)) {
         take(k);
         m.first = std::min(m.first, owner->mention.first);
       }
-      if (v.word(k).upos == Upos::VERB || v.word(k).upos == Upos::ADP || v.word(k).upos == Upos::PUNCT || v.word(k).upos == Upos::CCONJ) break;
+      if (v.word(k).upos == Upos::VERB || v.word(k).upos == Upos::ADP || v.word(k).upos == Upos::PUNCT ||
+          v.word(k).upos == Upos::CCONJ)
+        break;
     }
     for (const int c : v.children(i)) {
       if (v.word(c).deprel != Deprel::nmod) continue;
@@ -373,16 +444,20 @@ void Finder::roles(const View& v, std::vector<Draft>& drafts) const {
         // "ambassador to Germany" is not Germany's.
         if (p == "to" || (p == "in" && !role->group && !role->domestic)) continue;
         const Draft* whole = covering(drafts, c);
-        if (whole != nullptr && !whole->affiliation.empty() && d.affiliation.empty()) d.affiliation = whole->affiliation;
+        if (whole != nullptr && !whole->affiliation.empty() && d.affiliation.empty())
+          d.affiliation = whole->affiliation;
         take(c);
         if (p == "of")
-          for (const int g : v.children(c))  // "president of the Kazakhstan Institute", "the government of President X"
+          for (const int g :
+               v.children(c))  // "president of the Kazakhstan Institute", "the government of President X"
             if (actor.country.empty()) take(g);
         if (actor.country.empty())
           if (const Draft* body = covering(drafts, c); body != nullptr)
             for (int k = body->mention.first; k <= body->mention.last && actor.country.empty(); ++k)
               for (const auto& other : drafts)
-                if (&other != body && other.mention.first <= k && k <= other.mention.last && gives_state(other)) actor.country = other.mention.actors.front().country;
+                if (&other != body && other.mention.first <= k && k <= other.mention.last &&
+                    gives_state(other))
+                  actor.country = other.mention.actors.front().country;
       }
     }
     m.actors.push_back(std::move(actor));
@@ -391,7 +466,8 @@ void Finder::roles(const View& v, std::vector<Draft>& drafts) const {
   (void)named;
 }
 
-// "the Ukrainian ambassador Pyotr Vrublevsky", "Yerkin Tukumov, director of ...", "President Tokayev": one actor.
+// "the Ukrainian ambassador Pyotr Vrublevsky", "Yerkin Tukumov, director of ...", "President Tokayev": one
+// actor.
 void Finder::join_roles_and_persons(const View& v, std::vector<Draft>& drafts) const {
   for (auto& p : drafts) {
     if (p.mention.kind != MentionKind::person) continue;
@@ -402,10 +478,15 @@ void Finder::join_roles_and_persons(const View& v, std::vector<Draft>& drafts) c
       const auto& pw = v.word(head);
       const auto& rw = v.word(noun);
       const bool adjacent = noun + 1 == p.mention.first && !r.plural;
-      const bool linked = (pw.head == noun && (pw.deprel == Deprel::appos || pw.deprel == Deprel::flat || pw.deprel == Deprel::nmod_desc || pw.deprel == Deprel::compound)) ||
-                          (rw.head == head && (rw.deprel == Deprel::appos || rw.deprel == Deprel::nmod_desc || rw.deprel == Deprel::compound || rw.deprel == Deprel::flat));
+      const bool linked =
+          (pw.head == noun && (pw.deprel == Deprel::appos || pw.deprel == Deprel::flat ||
+                               pw.deprel == Deprel::nmod_desc || pw.deprel == Deprel::compound)) ||
+          (rw.head == head && (rw.deprel == Deprel::appos || rw.deprel == Deprel::nmod_desc ||
+                               rw.deprel == Deprel::compound || rw.deprel == Deprel::flat));
       // "X is the president of Y"
-      const bool predicate = pw.head == noun && pw.deprel == Deprel::nsubj && std::any_of(v.children(noun).begin(), v.children(noun).end(), [&](int c) { return v.word(c).deprel == Deprel::cop; });
+      const bool predicate = pw.head == noun && pw.deprel == Deprel::nsubj &&
+                             std::any_of(v.children(noun).begin(), v.children(noun).end(),
+                                         [&](int c) { return v.word(c).deprel == Deprel::cop; });
       if (!adjacent && !linked && !predicate) continue;
       if (r.role->group && !r.role->person) continue;
       auto& person = p.mention.actors.front();
@@ -437,8 +518,10 @@ void Finder::join_roles_and_persons(const View& v, std::vector<Draft>& drafts) c
     // "Temur Umarov of the Carnegie Center"
     if (p.affiliation.empty())
       for (const int c : v.children(head))
-        if (v.word(c).deprel == Deprel::nmod && (v.preposition(c) == "of" || v.preposition(c) == "from" || v.preposition(c) == "at" || v.preposition(c) == "with"))
-          if (const Draft* body = covering(drafts, c); body != nullptr && body->mention.kind == MentionKind::organisation) {
+        if (v.word(c).deprel == Deprel::nmod && (v.preposition(c) == "of" || v.preposition(c) == "from" ||
+                                                 v.preposition(c) == "at" || v.preposition(c) == "with"))
+          if (const Draft* body = covering(drafts, c);
+              body != nullptr && body->mention.kind == MentionKind::organisation) {
             p.affiliation = body->affiliation;
             auto& person = p.mention.actors.front();
             if (person.country.empty()) person.country = body->mention.actors.front().country;
@@ -448,14 +531,21 @@ void Finder::join_roles_and_persons(const View& v, std::vector<Draft>& drafts) c
 }
 
 void Finder::nominals_and_pronouns(const View& v, std::vector<Draft>& drafts) const {
-  static constexpr std::array<std::string_view, 34> kPronouns = {"he",  "she",  "him",   "her",    "his",     "hers",    "himself", "herself", "it",     "its",  "itself", "they",
-                                                                 "them", "their", "theirs", "themselves", "we",   "us",      "our",     "ours",    "who",    "whom", "whose",  "which",
-                                                                 "that", "both", "i",     "me",     "my",      "ourselves", "neither", "either", "each", "myself"};
+  static constexpr std::array<std::string_view, 34> kPronouns = {
+      "he",  "she",    "him",       "her",     "his",    "hers",   "himself",    "herself", "it",
+      "its", "itself", "they",      "them",    "their",  "theirs", "themselves", "we",      "us",
+      "our", "ours",   "who",       "whom",    "whose",  "which",  "that",       "both",    "i",
+      "me",  "my",     "ourselves", "neither", "either", "each",   "myself"};
   for (int i = 0; i < v.size(); ++i) {
     const auto& w = v.word(i);
     const std::string form = lower(w.form);
-    const bool pronoun = (w.upos == Upos::PRON || w.xpos == "PRP" || w.xpos == "PRP$" || w.xpos == "WP" || w.xpos == "WDT" || w.xpos == "WP$") && one_of(form, kPronouns);
-    const bool both = (form == "both" || form == "neither" || form == "each") && (w.upos == Upos::PRON || (w.upos == Upos::DET && w.deprel != Deprel::det && w.deprel != Deprel::cc_preconj && w.deprel != Deprel::det_predet));
+    const bool pronoun = (w.upos == Upos::PRON || w.xpos == "PRP" || w.xpos == "PRP$" || w.xpos == "WP" ||
+                          w.xpos == "WDT" || w.xpos == "WP$") &&
+                         one_of(form, kPronouns);
+    const bool both =
+        (form == "both" || form == "neither" || form == "each") &&
+        (w.upos == Upos::PRON || (w.upos == Upos::DET && w.deprel != Deprel::det &&
+                                  w.deprel != Deprel::cc_preconj && w.deprel != Deprel::det_predet));
     if (pronoun || both) {
       Draft d;
       d.mention.sentence = v.number;
@@ -473,7 +563,9 @@ void Finder::nominals_and_pronouns(const View& v, std::vector<Draft>& drafts) co
     for (const int c : v.children(i)) {
       const auto& l = v.lemma[static_cast<std::size_t>(c)];
       const auto r = v.word(c).deprel;
-      if (c < i && (r == Deprel::det || r == Deprel::amod || r == Deprel::nummod || r == Deprel::nmod_poss || r == Deprel::compound)) first = std::min(first, c);
+      if (c < i && (r == Deprel::det || r == Deprel::amod || r == Deprel::nummod || r == Deprel::nmod_poss ||
+                    r == Deprel::compound))
+        first = std::min(first, c);
       if (r == Deprel::det || r == Deprel::det_predet) {
         if (l == "the" || l == "this" || l == "that" || l == "these") the = true;
         if (l == "both") two = true;
@@ -481,18 +573,27 @@ void Finder::nominals_and_pronouns(const View& v, std::vector<Draft>& drafts) co
       if (r == Deprel::nummod && (l == "two" || l == "2")) two = true;
       if (r == Deprel::nmod_poss) owned = true, owner = c;
     }
-    if (plural && two) needs = "both";
-    else if (owned) needs = "its";
-    else if (the) needs = "the";
+    if (plural && two)
+      needs = "both";
+    else if (owned)
+      needs = "its";
+    else if (the)
+      needs = "the";
     const Nominal* nominal = lexicon_.nominal(lemma, needs);
     if (nominal == nullptr || (plural && needs != "both")) continue;
-    if (const Draft* there = covering(drafts, i); there != nullptr && (there->mention.kind != MentionKind::role || !there->mention.actors.front().country.empty())) continue;
+    if (const Draft* there = covering(drafts, i);
+        there != nullptr &&
+        (there->mention.kind != MentionKind::role || !there->mention.actors.front().country.empty()))
+      continue;
     // "the country's army": the state; "countries like Kazakhstan", "a country of ..." are no references.
     bool open = false;
     for (const int c : v.children(i))
-      if ((v.word(c).deprel == Deprel::nmod && v.preposition(c) != "in") || v.word(c).deprel == Deprel::acl_relcl || v.word(c).deprel == Deprel::appos) open = true;
+      if ((v.word(c).deprel == Deprel::nmod && v.preposition(c) != "in") ||
+          v.word(c).deprel == Deprel::acl_relcl || v.word(c).deprel == Deprel::appos)
+        open = true;
     if (open && needs == "the") continue;
-    std::erase_if(drafts, [&](const Draft& d) { return d.mention.kind == MentionKind::role && d.mention.head == i; });
+    std::erase_if(drafts,
+                  [&](const Draft& d) { return d.mention.kind == MentionKind::role && d.mention.head == i; });
     Draft d;
     d.mention.sentence = v.number;
     d.mention.first = first;
@@ -506,22 +607,32 @@ void Finder::nominals_and_pronouns(const View& v, std::vector<Draft>& drafts) co
 }
 
 void Finder::places(const View& v, std::vector<Draft>& drafts) const {
-  static constexpr std::array<std::string_view, 17> kWhere = {"in", "at", "near", "across", "inside", "outside", "around", "throughout", "into", "through", "within", "via", "onto", "along", "off", "beyond", "amid"};
+  static constexpr std::array<std::string_view, 17> kWhere = {
+      "in",      "at",     "near", "across", "inside", "outside", "around", "throughout", "into",
+      "through", "within", "via",  "onto",   "along",  "off",     "beyond", "amid"};
   for (auto& d : drafts) {
     auto& m = d.mention;
     if (m.kind != MentionKind::state && m.kind != MentionKind::metonym) continue;
     const auto& w = v.word(m.head);
     int phrase = m.head;
-    for (int steps = 0; steps < 8 && v.preposition(phrase).empty() && v.word(phrase).deprel == Deprel::conj && v.word(phrase).head >= 0; ++steps) phrase = v.word(phrase).head;
+    for (int steps = 0; steps < 8 && v.preposition(phrase).empty() && v.word(phrase).deprel == Deprel::conj &&
+                        v.word(phrase).head >= 0;
+         ++steps)
+      phrase = v.word(phrase).head;
     const auto r = v.word(phrase).deprel;
-    if ((r == Deprel::obl || r == Deprel::nmod || r == Deprel::advcl || r == Deprel::root) && one_of(v.preposition(phrase), kWhere)) m.place = true;
+    if ((r == Deprel::obl || r == Deprel::nmod || r == Deprel::advcl || r == Deprel::root) &&
+        one_of(v.preposition(phrase), kWhere))
+      m.place = true;
     // "Kyiv, Ukraine" and datelines ("MOSCOW -")
     if (w.deprel == Deprel::appos && w.head >= 0)
-      if (const Draft* other = covering(drafts, w.head); other != nullptr && other->mention.place) m.place = true;
+      if (const Draft* other = covering(drafts, w.head); other != nullptr && other->mention.place)
+        m.place = true;
     if (m.kind == MentionKind::metonym && m.actors.front().role.empty()) {
       // A capital after "to", "from" with a verb of motion is where, not who; elsewhere it is the government.
       if (w.head >= 0 && v.preposition(m.head) == "to") {
-        static constexpr std::array<std::string_view, 16> kMotion = {"travel", "fly", "go", "arrive", "return", "come", "trip", "visit", "flight", "journey", "head", "drive", "march", "advance", "move", "flee"};
+        static constexpr std::array<std::string_view, 16> kMotion = {
+            "travel", "fly",     "go",   "arrive", "return", "come",    "trip", "visit",
+            "flight", "journey", "head", "drive",  "march",  "advance", "move", "flee"};
         if (one_of(v.lemma[static_cast<std::size_t>(w.head)], kMotion)) m.place = true;
       }
     }
@@ -547,7 +658,8 @@ void Finder::find(const Sentence& sentence, int number, std::vector<Draft>& out)
   nominals_and_pronouns(v, drafts);
   places(v, drafts);
   for (auto& d : drafts) {
-    const auto begin = sentence.words[static_cast<std::size_t>(d.mention.first)].begin, end = sentence.words[static_cast<std::size_t>(d.mention.last)].end;
+    const auto begin = sentence.words[static_cast<std::size_t>(d.mention.first)].begin,
+               end = sentence.words[static_cast<std::size_t>(d.mention.last)].end;
     for (auto& actor : d.mention.actors)
       if (end <= document_.text.size() && begin < end) actor.text = document_.text.substr(begin, end - begin);
     out.push_back(std::move(d));

@@ -1,4 +1,5 @@
-// The finder: mentions of one sentence as its own words show them, before anything is carried over from other sentences.
+// The finder: mentions of one sentence as its own words show them, before anything is carried over from other
+// sentences.
 #pragma once
 
 #include <string>
@@ -18,15 +19,16 @@ struct Draft {
   std::vector<int> candidates;  // of a short name: persons of the lexicon that it may mean
   const Role* role = nullptr;   // of a role without a state: carried over from the focus
   const Nominal* nominal = nullptr;
-  bool definite = false;        // "the", "its": refers to something known
+  bool definite = false;  // "the", "its": refers to something known
   bool plural = false;
-  int owner = -1;               // word of the possessive that a nominal hangs on
-  std::string affiliation;      // of a person: the institution named with the role
+  int owner = -1;           // word of the possessive that a nominal hangs on
+  std::string affiliation;  // of a person: the institution named with the role
 };
 
 class Finder {
  public:
-  Finder(const Lexicon& lexicon, const text::Document& document, std::string date) : lexicon_(lexicon), document_(document), date_(std::move(date)) {}
+  Finder(const Lexicon& lexicon, const text::Document& document, std::string date)
+      : lexicon_(lexicon), document_(document), date_(std::move(date)) {}
   void find(const syntax::Sentence& sentence, int number, std::vector<Draft>& out) const;
 
  private:

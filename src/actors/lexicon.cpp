@@ -84,11 +84,14 @@ void Lexicon::load_states(const std::string& dir) {
     }
     for (const auto& name : split(row[3], '|'))
       if (!name.ends_with('-')) add(name, {NameKind::adjective, code, "", -1, false, false, {}});
-    for (const auto& name : split(row[4], '|')) add(name, {NameKind::people, code, "civilians", -1, false, false, {}});
-    for (const auto& name : split(row[5], '|')) add(name, {NameKind::people, code, "civilians", -1, false, true, {}});
+    for (const auto& name : split(row[4], '|'))
+      add(name, {NameKind::people, code, "civilians", -1, false, false, {}});
+    for (const auto& name : split(row[5], '|'))
+      add(name, {NameKind::people, code, "civilians", -1, false, true, {}});
     for (const auto& name : split(row[6], '|'))
       if (name != entry.name) add(name, {NameKind::metonym, code, "", -1, false, false, {}});
-    for (const auto& name : split(row[7], '|')) add(name, {NameKind::metonym, code, "government", -1, false, false, {}});
+    for (const auto& name : split(row[7], '|'))
+      add(name, {NameKind::metonym, code, "government", -1, false, false, {}});
     for (const auto& name : split(row[8], '|')) {
       add(name, {NameKind::state, code, "", -1, false, false, {}});
       codes_.emplace(lower(name), code);
@@ -122,7 +125,9 @@ void Lexicon::load_organisations(const std::string& dir) {
     const auto names = split(row[1], '|');
     const std::string& kind = row[2];
     // Bodies of a state act for it; what stands above states acts for itself.
-    const bool international = kind == "intergovernmental" || kind == "alliance" || kind == "economic union" || kind == "forum" || kind == "armed group" || kind == "body" ||
+    const bool international = kind == "intergovernmental" || kind == "alliance" ||
+                               kind == "economic union" || kind == "forum" || kind == "armed group" ||
+                               kind == "body" ||
                                (row[3].empty() && kind != "media" && kind != "company" && kind != "ngo");
     std::string role = row[6];
     if (role.empty()) {
@@ -145,12 +150,14 @@ void Lexicon::load_organisations(const std::string& dir) {
       add(name, {NameKind::organisation, international ? row[0] : row[3], role, -1, false, false, {}});
       codes_.emplace(lower(name), row[0]);
     }
-    for (const auto& name : split(row[5], '|')) add(name, {NameKind::adjective, row[0], "", -1, false, false, {}});
+    for (const auto& name : split(row[5], '|'))
+      add(name, {NameKind::adjective, row[0], "", -1, false, false, {}});
   }
   if (!std::filesystem::exists(dir + "/memberships.tsv")) return;
   const auto members = Table::read(dir + "/memberships.tsv", 5, 2);
   for (const auto& row : members.rows())
-    if (row[4].empty() || row[4] == "full" || row[4] == "permanent" || row[4] == "suspended") entries_[row[0]].members.push_back({row[1], {row[2], row[3]}});
+    if (row[4].empty() || row[4] == "full" || row[4] == "permanent" || row[4] == "suspended")
+      entries_[row[0]].members.push_back({row[1], {row[2], row[3]}});
 }
 
 void Lexicon::load_regions(const std::string& dir) {
@@ -168,7 +175,8 @@ void Lexicon::load_regions(const std::string& dir) {
       codes_.emplace(lower(name), row[0]);
     }
     codes_.emplace(lower(row[0]), row[0]);
-    for (const auto& name : split(row[2], '|')) add(name, {NameKind::adjective, row[0], "", -1, false, false, {}});
+    for (const auto& name : split(row[2], '|'))
+      add(name, {NameKind::adjective, row[0], "", -1, false, false, {}});
   }
 }
 
@@ -189,7 +197,8 @@ void Lexicon::load_persons(const std::string& file) {
         add(alias.substr(1), {NameKind::short_person, "", "", index, false, false, {}});
       } else {
         const auto words = words_of(alias);
-        add(alias, {words.size() > 1 ? NameKind::person : NameKind::short_person, "", "", index, false, false, {}});
+        add(alias,
+            {words.size() > 1 ? NameKind::person : NameKind::short_person, "", "", index, false, false, {}});
       }
     }
     // Otherwise the last blank-separated part is the short name ("Tokayev", "bin Salman" is listed).
@@ -204,11 +213,16 @@ void Lexicon::load_roles(const std::string& dir) {
     Role role;
     role.role = row[1];
     for (const auto& flag : split(row[2], ',')) {
-      if (flag == "person") role.person = true;
-      else if (flag == "group") role.group = true;
-      else if (flag == "domestic") role.domestic = true;
-      else if (flag == "official") role.official = true;
-      else throw table.error(row, "no flag '" + flag + "'");
+      if (flag == "person")
+        role.person = true;
+      else if (flag == "group")
+        role.group = true;
+      else if (flag == "domestic")
+        role.domestic = true;
+      else if (flag == "official")
+        role.official = true;
+      else
+        throw table.error(row, "no flag '" + flag + "'");
     }
     for (const auto& lemma : split(row[0], '|')) roles_.emplace(lemma, role);
   }
@@ -231,7 +245,8 @@ Lexicon Lexicon::load(const std::string& dir) {
   for (const auto& file : files) lexicon.load_persons(file);
   lexicon.load_roles(dir);
   for (auto& [word, names] : lexicon.names_)
-    std::stable_sort(names.begin(), names.end(), [](const Name& a, const Name& b) { return a.words.size() > b.words.size(); });
+    std::stable_sort(names.begin(), names.end(),
+                     [](const Name& a, const Name& b) { return a.words.size() > b.words.size(); });
   return lexicon;
 }
 
@@ -244,8 +259,11 @@ void Lexicon::match(const syntax::Sentence& sentence, int i, std::vector<const N
     if (!out.empty() && name.words.size() < out.front()->words.size()) break;
     if (static_cast<std::size_t>(i) + name.words.size() > words.size()) continue;
     bool fits = true;
-    for (std::size_t k = 1; k < name.words.size() && fits; ++k) fits = words[static_cast<std::size_t>(i) + k].form == name.words[k];
-    if (fits && name.the) fits = i > 0 && (words[static_cast<std::size_t>(i) - 1].form == "the" || words[static_cast<std::size_t>(i) - 1].form == "The");
+    for (std::size_t k = 1; k < name.words.size() && fits; ++k)
+      fits = words[static_cast<std::size_t>(i) + k].form == name.words[k];
+    if (fits && name.the)
+      fits = i > 0 && (words[static_cast<std::size_t>(i) - 1].form == "the" ||
+                       words[static_cast<std::size_t>(i) - 1].form == "The");
     if (fits) out.push_back(&name);
   }
 }
@@ -284,7 +302,8 @@ bool Lexicon::in_office(int person, const std::string& date) const {
 
 const Role* Lexicon::role(const std::string& before_word, const std::string& lemma) const {
   if (!before_word.empty())
-    if (const auto found = roles_.find(before_word + "_" + lemma); found != roles_.end()) return &found->second;
+    if (const auto found = roles_.find(before_word + "_" + lemma); found != roles_.end())
+      return &found->second;
   const auto found = roles_.find(lemma);
   return found == roles_.end() ? nullptr : &found->second;
 }

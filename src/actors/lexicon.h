@@ -1,5 +1,5 @@
-// The names of the world: every state, organisation, region, person in office and place by the words that news uses for it,
-// found in a sentence by longest match.
+// The names of the world: every state, organisation, region, person in office and place by the words that
+// news uses for it, found in a sentence by longest match.
 #pragma once
 
 #include <cstdint>
@@ -15,15 +15,25 @@
 
 namespace realign::actors {
 
-enum class NameKind : std::uint8_t { state, region, organisation, metonym, adjective, people, person, short_person, place };
+enum class NameKind : std::uint8_t {
+  state,
+  region,
+  organisation,
+  metonym,
+  adjective,
+  people,
+  person,
+  short_person,
+  place
+};
 
 struct Name {
   NameKind kind = NameKind::state;
   std::string code;
-  std::string role;               // of an organisation: the role its kind gives
-  int person = -1;                // index into Lexicon::persons
-  bool the = false;               // holds only behind "the"
-  bool plural = false;            // of people
+  std::string role;                // of an organisation: the role its kind gives
+  int person = -1;                 // index into Lexicon::persons
+  bool the = false;                // holds only behind "the"
+  bool plural = false;             // of people
   std::vector<std::string> words;  // as tokens
 };
 
@@ -60,12 +70,14 @@ class Lexicon {
   void match(const syntax::Sentence& sentence, int i, std::vector<const Name*>& out) const;
   bool begins_name(const std::string& form) const { return names_.contains(form); }
 
-  // The office that a person held at a date (YYYY-MM-DD; "" the latest): code and role ("former ..." once it is over).
+  // The office that a person held at a date (YYYY-MM-DD; "" the latest): code and role ("former ..." once it
+  // is over).
   Office office_at(int person, const std::string& date) const;
   const Person& person(int i) const { return persons_[static_cast<std::size_t>(i)]; }
   bool in_office(int person, const std::string& date) const;
 
-  // The role of a noun, with the noun before it if that makes a longer entry ("foreign", "minister"); nullptr if none.
+  // The role of a noun, with the noun before it if that makes a longer entry ("foreign", "minister"); nullptr
+  // if none.
   const Role* role(const std::string& before, const std::string& lemma) const;
   const Nominal* nominal(const std::string& lemma, std::string_view needs) const;
   const Entry* entry(const std::string& code) const;

@@ -11,7 +11,9 @@ namespace {
 
 constexpr double kFade = 0.6;  // of salience, from one sentence to the next
 
-bool is_subject(Deprel r) { return r == Deprel::nsubj || r == Deprel::nsubj_pass || r == Deprel::nsubj_outer; }
+bool is_subject(Deprel r) {
+  return r == Deprel::nsubj || r == Deprel::nsubj_pass || r == Deprel::nsubj_outer;
+}
 
 std::string lower(std::string_view text) {
   std::string out(text);
@@ -23,10 +25,13 @@ std::string lower(std::string_view text) {
 }  // namespace
 
 double Resolver::weight_of(const Draft& d) const {
-  const auto& w = sentences_[static_cast<std::size_t>(d.mention.sentence)].words[static_cast<std::size_t>(d.mention.head)];
+  const auto& w = sentences_[static_cast<std::size_t>(d.mention.sentence)]
+                      .words[static_cast<std::size_t>(d.mention.head)];
   double weight = 1.0;
-  if (is_subject(w.deprel)) weight = 2.0;
-  else if (w.deprel == Deprel::obj || w.deprel == Deprel::nmod_poss) weight = 1.4;
+  if (is_subject(w.deprel))
+    weight = 2.0;
+  else if (w.deprel == Deprel::obj || w.deprel == Deprel::nmod_poss)
+    weight = 1.4;
   if (d.mention.kind == MentionKind::adjective || d.mention.place) weight *= 0.6;
   return weight;
 }
@@ -34,11 +39,13 @@ double Resolver::weight_of(const Draft& d) const {
 std::size_t Resolver::meet(const Actor& actor, const Draft& d, double weight) {
   const bool person = !actor.name.empty() && d.mention.kind != MentionKind::organisation;
   const auto* entry = lexicon_.entry(actor.country);
-  const bool state = !person && entry != nullptr && entry->state && (actor.role.empty() || actor.role == "government");
+  const bool state =
+      !person && entry != nullptr && entry->state && (actor.role.empty() || actor.role == "government");
   for (std::size_t i = 0; i < known_.size(); ++i) {
     auto& k = known_[i];
     const bool same = person ? k.person && k.actor.name == actor.name
-                             : !k.person && k.actor.country == actor.country && k.actor.name == actor.name && (k.actor.role == actor.role || (state && k.state));
+                             : !k.person && k.actor.country == actor.country && k.actor.name == actor.name &&
+                                   (k.actor.role == actor.role || (state && k.state));
     if (!same) continue;
     k.weight += weight;
     k.sentence = d.mention.sentence;
@@ -71,13 +78,15 @@ void Resolver::fade(double factor) {
 }
 
 // What a pronoun or noun phrase at `at` may stand for: met before it, of the right kind, the most salient.
-const Resolver::Known* Resolver::best(const Draft& at, bool person, bool state, bool organisation, const std::string& not_code, int not_entity) const {
+const Resolver::Known* Resolver::best(const Draft& at, bool person, bool state, bool organisation,
+                                      const std::string& not_code, int not_entity) const {
   const Known* best = nullptr;
   for (const auto& k : known_) {
     if (!((person && k.person) || (state && k.state) || (organisation && k.organisation))) continue;
     if (!not_code.empty() && k.actor.country == not_code) continue;
     if (not_entity >= 0 && k.entity == not_entity) continue;
-    if (k.sentence == at.mention.sentence && k.word >= at.mention.first && k.word <= at.mention.last) continue;
+    if (k.sentence == at.mention.sentence && k.word >= at.mention.first && k.word <= at.mention.last)
+      continue;
     if (at.mention.sentence - k.sentence > 4) continue;
     if (best == nullptr || k.weight > best->weight) best = &k;
   }
@@ -110,7 +119,9 @@ int Resolver::subject_entity(const Draft& at) const {
     for (std::size_t i = 0; i < words.size(); ++i)
       if (words[i].head == w && is_subject(words[i].deprel))
         for (const auto& k : known_)
-          if (k.sentence == at.mention.sentence && k.first <= static_cast<int>(i) && static_cast<int>(i) <= k.last) return k.entity;
+          if (k.sentence == at.mention.sentence && k.first <= static_cast<int>(i) &&
+              static_cast<int>(i) <= k.last)
+            return k.entity;
     const auto r = words[static_cast<std::size_t>(w)].deprel;
     if (r != Deprel::conj && r != Deprel::xcomp) {
       // No subject found: an actor that ends right before the verb is likely it.
@@ -175,7 +186,8 @@ void Resolver::settle(Draft& d, std::vector<Draft>& drafts, std::size_t index) {
       const std::string form = lower(w.form);
       const std::string text = w.form;
       m.actors.clear();
-      if (form == "he" || form == "him" || form == "his" || form == "himself" || form == "she" || form == "her" || form == "herself" || form == "hers") {
+      if (form == "he" || form == "him" || form == "his" || form == "himself" || form == "she" ||
+          form == "her" || form == "herself" || form == "hers") {
         // "met him": not whoever met.
         const bool object = form == "him" || (form == "her" && w.deprel != Deprel::nmod_poss);
         take(best(d, true, false, false, "", object ? subject_entity(d) : -1), 0.8F);
@@ -186,11 +198,14 @@ void Resolver::settle(Draft& d, std::vector<Draft>& drafts, std::size_t index) {
         if (own && !subject.empty()) {
           const Known* k = nullptr;
           for (const auto& candidate : known_)
-            if (!candidate.person && candidate.actor.country == subject && (k == nullptr || candidate.weight > k->weight)) k = &candidate;
+            if (!candidate.person && candidate.actor.country == subject &&
+                (k == nullptr || candidate.weight > k->weight))
+              k = &candidate;
           take(k, 0.7F);
         }
         if (m.actors.empty()) take(best(d, false, true, true, own ? "" : subject), 0.6F);
-      } else if (form == "they" || form == "them" || form == "their" || form == "theirs" || form == "themselves") {
+      } else if (form == "they" || form == "them" || form == "their" || form == "theirs" ||
+                 form == "themselves") {
         take(best_plural(d), 0.6F);
       } else if (form == "who" || form == "whom" || form == "whose" || form == "which" || form == "that") {
         // A relative pronoun stands for the noun that its clause hangs on.
@@ -203,11 +218,14 @@ void Resolver::settle(Draft& d, std::vector<Draft>& drafts, std::size_t index) {
         }
         int noun = verb >= 0 ? words[static_cast<std::size_t>(verb)].head : -1;
         // Where the parser found no relative clause: the noun right before the pronoun.
-        if (noun < 0 && m.head > 0) noun = words[static_cast<std::size_t>(m.head) - 1].form == "," && m.head > 1 ? m.head - 2 : m.head - 1;
+        if (noun < 0 && m.head > 0)
+          noun =
+              words[static_cast<std::size_t>(m.head) - 1].form == "," && m.head > 1 ? m.head - 2 : m.head - 1;
         const auto antecedent = [&](int at) {
           for (std::size_t i = 0; i < index; ++i) {
             const auto& other = drafts[i].mention;
-            if (other.sentence != m.sentence || other.actors.empty() || other.kind == MentionKind::adjective) continue;
+            if (other.sentence != m.sentence || other.actors.empty() || other.kind == MentionKind::adjective)
+              continue;
             if (other.head == at || (other.first <= at && at <= other.last)) {
               m.actors = other.actors;
               m.entity = other.entity;
@@ -216,13 +234,18 @@ void Resolver::settle(Draft& d, std::vector<Draft>& drafts, std::size_t index) {
           }
         };
         antecedent(noun);
-        // Parsers often hang the clause on a wrong noun; the one right before the pronoun is likelier if it is an actor.
-        if (m.actors.empty() && form != "that" && m.head > 0) antecedent(words[static_cast<std::size_t>(m.head) - 1].form == "," && m.head > 1 ? m.head - 2 : m.head - 1);
+        // Parsers often hang the clause on a wrong noun; the one right before the pronoun is likelier if it
+        // is an actor.
+        if (m.actors.empty() && form != "that" && m.head > 0)
+          antecedent(words[static_cast<std::size_t>(m.head) - 1].form == "," && m.head > 1 ? m.head - 2
+                                                                                           : m.head - 1);
       } else if (form == "both" || form == "neither" || form == "each" || form == "either") {
         std::vector<const Known*> states;
         for (const auto& k : known_)
           if (k.state && m.sentence - k.sentence <= 2) states.push_back(&k);
-        std::sort(states.begin(), states.end(), [](const Known* a, const Known* b) { return a->sentence != b->sentence ? a->sentence > b->sentence : a->weight > b->weight; });
+        std::sort(states.begin(), states.end(), [](const Known* a, const Known* b) {
+          return a->sentence != b->sentence ? a->sentence > b->sentence : a->weight > b->weight;
+        });
         if (states.size() >= 2) m.actors = {states[0]->actor, states[1]->actor};
         m.confidence = 0.6F;
       }
@@ -246,15 +269,21 @@ void Resolver::settle(Draft& d, std::vector<Draft>& drafts, std::size_t index) {
         // "its neighbour": of another state than its own.
         std::string owner;
         for (const auto& other : drafts)
-          if (other.mention.sentence == m.sentence && other.mention.head == d.owner && !other.mention.actors.empty()) owner = other.mention.actors.front().country;
+          if (other.mention.sentence == m.sentence && other.mention.head == d.owner &&
+              !other.mention.actors.empty())
+            owner = other.mention.actors.front().country;
         take(best(d, false, true, false, owner), 0.6F);
       } else if (d.nominal->kind == "two") {
         std::vector<const Known*> states;
         for (const auto& k : known_)
-          if ((k.state || k.person) && !k.actor.country.empty() && m.sentence - k.sentence <= 3) states.push_back(&k);
-        std::sort(states.begin(), states.end(), [](const Known* a, const Known* b) { return a->weight > b->weight; });
+          if ((k.state || k.person) && !k.actor.country.empty() && m.sentence - k.sentence <= 3)
+            states.push_back(&k);
+        std::sort(states.begin(), states.end(),
+                  [](const Known* a, const Known* b) { return a->weight > b->weight; });
         for (const auto* k : states)
-          if (m.actors.size() < 2 && std::none_of(m.actors.begin(), m.actors.end(), [&](const Actor& a) { return a.country == k->actor.country; })) {
+          if (m.actors.size() < 2 && std::none_of(m.actors.begin(), m.actors.end(), [&](const Actor& a) {
+                return a.country == k->actor.country;
+              })) {
             m.actors.push_back({k->actor.country, "", "", ""});
             m.confidence = 0.6F;
           }
@@ -269,7 +298,8 @@ void Resolver::settle(Draft& d, std::vector<Draft>& drafts, std::size_t index) {
       if (actor.country.empty() && d.role != nullptr) {
         // Its owner, if a pronoun or noun phrase names it: "its president", "the country's army".
         for (const auto& other : drafts)
-          if (actor.country.empty() && d.owner >= 0 && other.mention.sentence == m.sentence && other.mention.head == d.owner && !other.mention.actors.empty())
+          if (actor.country.empty() && d.owner >= 0 && other.mention.sentence == m.sentence &&
+              other.mention.head == d.owner && !other.mention.actors.empty())
             actor.country = other.mention.actors.front().country;
         if (actor.country.empty() && d.definite && d.role->person && actor.name.empty())
           if (const Known* k = role_holder(d)) {
@@ -290,7 +320,9 @@ void Resolver::settle(Draft& d, std::vector<Draft>& drafts, std::size_t index) {
       const auto k = meet(actor, d, weight_of(d));
       m.entity = known_[k].entity;
       m.affiliation = d.affiliation;
-      if (!actor.country.empty() && actor.name.empty() && lexicon_.entry(actor.country) != nullptr && lexicon_.entry(actor.country)->state) meet({actor.country, "", "", ""}, d, 0.5);
+      if (!actor.country.empty() && actor.name.empty() && lexicon_.entry(actor.country) != nullptr &&
+          lexicon_.entry(actor.country)->state)
+        meet({actor.country, "", "", ""}, d, 0.5);
       return;
     }
     default: {
@@ -308,7 +340,8 @@ void Resolver::settle(Draft& d, std::vector<Draft>& drafts, std::size_t index) {
 
 void Resolver::resolve(std::vector<Draft>& drafts) {
   std::stable_sort(drafts.begin(), drafts.end(), [](const Draft& a, const Draft& b) {
-    return a.mention.sentence != b.mention.sentence ? a.mention.sentence < b.mention.sentence : a.mention.first < b.mention.first;
+    return a.mention.sentence != b.mention.sentence ? a.mention.sentence < b.mention.sentence
+                                                    : a.mention.first < b.mention.first;
   });
   int sentence = 0;
   for (std::size_t i = 0; i < drafts.size(); ++i) {

@@ -32,7 +32,9 @@ Cast World::cast(const text::Document& document, std::span<const syntax::Sentenc
   mentions.reserve(drafts.size());
   for (auto& d : drafts) {
     // Sportspeople and clubs are no actors here, whatever their state.
-    if (d.mention.kind == MentionKind::role && !d.mention.actors.empty() && d.mention.actors.front().role == "sport") continue;
+    if (d.mention.kind == MentionKind::role && !d.mention.actors.empty() &&
+        d.mention.actors.front().role == "sport")
+      continue;
     mentions.push_back(std::move(d.mention));
   }
   return Cast(std::move(mentions), sentences);
@@ -47,20 +49,29 @@ bool World::may_name_actor(const syntax::Sentence& tokens) const {
     for (auto& x : low)
       if (x >= 'A' && x <= 'Z') x = static_cast<char>(x + 32);
     // Words that may stand for an actor named elsewhere: pronouns, role nouns, nominals.
-    static constexpr std::string_view kPronouns[] = {"he", "she", "it", "they", "we", "him", "her", "them", "us", "i", "his", "its", "their", "our", "both", "who", "which"};
+    static constexpr std::string_view kPronouns[] = {"he",    "she",  "it",   "they", "we",   "him",
+                                                     "her",   "them", "us",   "i",    "his",  "its",
+                                                     "their", "our",  "both", "who",  "which"};
     if (std::find(std::begin(kPronouns), std::end(kPronouns), low) != std::end(kPronouns)) return true;
     std::string singular = low;
     if (singular.size() > 3 && singular.back() == 's') singular.pop_back();
-    if (parts_->lexicon.role("", low) != nullptr || parts_->lexicon.role("", singular) != nullptr) return true;
-    if (singular.ends_with("ie") && parts_->lexicon.role("", singular.substr(0, singular.size() - 2) + "y") != nullptr) return true;
+    if (parts_->lexicon.role("", low) != nullptr || parts_->lexicon.role("", singular) != nullptr)
+      return true;
+    if (singular.ends_with("ie") &&
+        parts_->lexicon.role("", singular.substr(0, singular.size() - 2) + "y") != nullptr)
+      return true;
     for (const char* needs : {"the", "its", "both"})
-      if (parts_->lexicon.nominal(low, needs) != nullptr || parts_->lexicon.nominal(singular, needs) != nullptr) return true;
+      if (parts_->lexicon.nominal(low, needs) != nullptr ||
+          parts_->lexicon.nominal(singular, needs) != nullptr)
+        return true;
     if (parts_->lexicon.begins_name(w.form)) return true;
   }
   return false;
 }
 
-std::string World::code_of(std::string_view what) const { return parts_->lexicon.code_of(what); }
+std::string World::code_of(std::string_view what) const {
+  return parts_->lexicon.code_of(what);
+}
 
 std::string World::name_of(std::string_view code) const {
   const auto* entry = parts_->lexicon.entry(std::string(code));

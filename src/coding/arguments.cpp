@@ -14,15 +14,18 @@ bool same_actor(const Actor& a, const Actor& b) {
   if (!a.name.empty() && !b.name.empty()) return a.name == b.name;
   // A state and its government or leaders speak as one; civilians, protesters, an opposition do not.
   const auto official = [](const std::string& role) {
-    return role.empty() || role == "government" || role == "head of state" || role == "head of government" || role == "foreign minister" ||
-           role == "defence minister" || role == "official" || role == "spokesperson" || role == "military";
+    return role.empty() || role == "government" || role == "head of state" || role == "head of government" ||
+           role == "foreign minister" || role == "defence minister" || role == "official" ||
+           role == "spokesperson" || role == "military";
   };
   return (official(a.role) && official(b.role)) || a.role == b.role;
 }
 
 void merge(std::vector<Actor>& into, const std::vector<Actor>& more) {
   for (const auto& actor : more) {
-    const bool known = std::any_of(into.begin(), into.end(), [&](const Actor& a) { return a.country == actor.country && a.role == actor.role && a.name == actor.name; });
+    const bool known = std::any_of(into.begin(), into.end(), [&](const Actor& a) {
+      return a.country == actor.country && a.role == actor.role && a.name == actor.name;
+    });
     if (!known) into.push_back(actor);
   }
 }
@@ -32,7 +35,8 @@ const Mention* ArgumentFinder::mention(int word) const {
   // A parser that splits a name leaves its head elsewhere in it.
   if (const Mention* m = cast_.covering(sentence_, word); m != nullptr && m->kind != MentionKind::adjective) {
     const auto r = clause_.word(word).deprel;
-    if (r != Deprel::case_ && r != Deprel::det && r != Deprel::nmod_poss && clause_.nominal(word) && clause_.nominal(m->head) &&
+    if (r != Deprel::case_ && r != Deprel::det && r != Deprel::nmod_poss && clause_.nominal(word) &&
+        clause_.nominal(m->head) &&
         (clause_.word(m->head).head == word || clause_.word(word).head == m->head))
       return m;
   }
@@ -46,11 +50,14 @@ bool ArgumentFinder::is_kind(int word, const std::vector<MentionClass>& kinds) c
       case MentionClass::actor:
         return true;
       case MentionClass::state:
-        if (m->kind == MentionKind::state || m->kind == MentionKind::metonym || (m->kind == MentionKind::nominal && !m->actors.empty())) return true;
+        if (m->kind == MentionKind::state || m->kind == MentionKind::metonym ||
+            (m->kind == MentionKind::nominal && !m->actors.empty()))
+          return true;
         break;
       case MentionClass::person:
         if (m->kind == MentionKind::person || m->kind == MentionKind::role) return true;
-        if (m->kind == MentionKind::pronoun && !m->actors.empty() && !m->actors.front().role.empty()) return true;
+        if (m->kind == MentionKind::pronoun && !m->actors.empty() && !m->actors.front().role.empty())
+          return true;
         break;
       case MentionClass::people:
         if (m->kind == MentionKind::people) return true;
@@ -68,7 +75,8 @@ bool ArgumentFinder::is_act(int word) const {
   return clause_.nominal(word) && !frames_.frames(WordKind::noun, clause_.lemma(word)).empty();
 }
 
-void ArgumentFinder::collect(int word, bool places, int avoid, bool inside, bool doer, int depth, Found& found) const {
+void ArgumentFinder::collect(int word, bool places, int avoid, bool inside, bool doer, int depth,
+                             Found& found) const {
   if (depth > 4) return;
   const Mention* m = mention(word);
   if (m != nullptr && m->kind != MentionKind::adjective && (places || !m->place) && !m->actors.empty()) {
@@ -100,16 +108,21 @@ void ArgumentFinder::collect(int word, bool places, int avoid, bool inside, bool
   for (const int c : clause_.children(word)) {
     const auto r = clause_.word(c).deprel;
     if (r != Deprel::amod && r != Deprel::compound && r != Deprel::nmod_desc && r != Deprel::flat) continue;
-    if (const Mention* a = cast_.headed_by(sentence_, c)) merge(found.actors, a->actors);
-    else if (depth < 3) look(c, true);
+    if (const Mention* a = cast_.headed_by(sentence_, c))
+      merge(found.actors, a->actors);
+    else if (depth < 3)
+      look(c, true);
   }
   if (!found.actors.empty()) return;
   if (doer) {
     for (const int c : clause_.children(word))
-      if (clause_.word(c).deprel == Deprel::nmod && (clause_.preposition(c) == "of" || clause_.preposition(c) == "by")) look(c, true);
+      if (clause_.word(c).deprel == Deprel::nmod &&
+          (clause_.preposition(c) == "of" || clause_.preposition(c) == "by"))
+        look(c, true);
     return;
   }
-  for (const char* prep : {"of", "by", "from", "against", "with", "between", "to", "in", "on", "for", "over", "at"})
+  for (const char* prep :
+       {"of", "by", "from", "against", "with", "between", "to", "in", "on", "for", "over", "at"})
     for (const int c : clause_.children(word)) {
       const auto r = clause_.word(c).deprel;
       if ((r == Deprel::nmod || r == Deprel::obl) && clause_.preposition(c) == prep) {
@@ -147,7 +160,8 @@ Found ArgumentFinder::of(int word, bool places, int avoid, bool inside, bool doe
     const int who = clause_.own_subject(word);
     if (who >= 0) collect(who, false, avoid, true, doer, 0, found);
     if (found.empty() && !doer)
-      if (const int whom = clause_.object(word); whom >= 0 && whom != word) collect(whom, false, avoid, true, doer, 0, found);
+      if (const int whom = clause_.object(word); whom >= 0 && whom != word)
+        collect(whom, false, avoid, true, doer, 0, found);
     return found;
   }
   if (is_act(word)) found.act = word;
@@ -155,7 +169,8 @@ Found ArgumentFinder::of(int word, bool places, int avoid, bool inside, bool doe
   return found;
 }
 
-Found ArgumentFinder::fill(int i, const std::vector<Slot>& slots, bool stance, const std::vector<Actor>& not_these, bool doer) const {
+Found ArgumentFinder::fill(int i, const std::vector<Slot>& slots, bool stance,
+                           const std::vector<Actor>& not_these, bool doer) const {
   Found pending;
   for (const auto& slot : slots) {
     std::vector<int> heads;
@@ -166,7 +181,9 @@ Found ArgumentFinder::fill(int i, const std::vector<Slot>& slots, bool stance, c
         const Mention* m = cast_.headed_by(sentence_, head);
         if (m == nullptr || m->actors.empty()) continue;
       }
-      const bool place = slot.place || slot.kind == SlotKind::obj || slot.kind == SlotKind::subj || slot.kind == SlotKind::poss || slot.kind == SlotKind::mod || slot.kind == SlotKind::by;
+      const bool place = slot.place || slot.kind == SlotKind::obj || slot.kind == SlotKind::subj ||
+                         slot.kind == SlotKind::poss || slot.kind == SlotKind::mod ||
+                         slot.kind == SlotKind::by;
       Found found = of(head, place, i, true, doer);
       if (stance && found.act >= 0 && !found.direct) {
         found.actors.clear();  // the act's doer is found later
@@ -174,7 +191,8 @@ Found ArgumentFinder::fill(int i, const std::vector<Slot>& slots, bool stance, c
         continue;
       }
       std::erase_if(found.actors, [&](const Actor& a) {
-        return std::any_of(not_these.begin(), not_these.end(), [&](const Actor& b) { return same_actor(a, b); });
+        return std::any_of(not_these.begin(), not_these.end(),
+                           [&](const Actor& b) { return same_actor(a, b); });
       });
       if (!found.empty()) return found;
       if (pending.head < 0) pending = found;

@@ -15,11 +15,15 @@ using syntax::Sentence;
 using syntax::Upos;
 
 const Attribution& Sources::at(int sentence, int word) const {
-  return speakers_[static_cast<std::size_t>(by_word_[static_cast<std::size_t>(sentence)][static_cast<std::size_t>(word)])].attribution;
+  return speakers_[static_cast<std::size_t>(
+                       by_word_[static_cast<std::size_t>(sentence)][static_cast<std::size_t>(word)])]
+      .attribution;
 }
 
 const Mention* Sources::speaker_mention(int sentence, int word) const {
-  return speakers_[static_cast<std::size_t>(by_word_[static_cast<std::size_t>(sentence)][static_cast<std::size_t>(word)])].mention;
+  return speakers_[static_cast<std::size_t>(
+                       by_word_[static_cast<std::size_t>(sentence)][static_cast<std::size_t>(word)])]
+      .mention;
 }
 
 Attributor Attributor::load(const std::string& dir) {
@@ -27,13 +31,19 @@ Attributor Attributor::load(const std::string& dir) {
   const auto table = text::Table::read(dir + "/reporting.tsv", 2, 2);
   for (const auto& row : table.rows()) {
     Kind kind{};
-    if (row[0] == "say") kind = Kind::say;
-    else if (row[0] == "describe") kind = Kind::describe;
-    else if (row[0] == "deny") kind = Kind::deny;
-    else if (row[0] == "denied") kind = Kind::source;
-    else throw table.error(row, "no kind '" + row[0] + "'");
+    if (row[0] == "say")
+      kind = Kind::say;
+    else if (row[0] == "describe")
+      kind = Kind::describe;
+    else if (row[0] == "deny")
+      kind = Kind::deny;
+    else if (row[0] == "denied")
+      kind = Kind::source;
+    else
+      throw table.error(row, "no kind '" + row[0] + "'");
     // Nouns that a denial is about stand under their own key, so that "claim" can be both.
-    for (const auto& lemma : text::split(row[1], '|')) attributor.verbs_.emplace((kind == Kind::source ? "~" : kind == Kind::deny ? "!" : "") + lemma, kind);
+    for (const auto& lemma : text::split(row[1], '|'))
+      attributor.verbs_.emplace((kind == Kind::source ? "~" : kind == Kind::deny ? "!" : "") + lemma, kind);
   }
   return attributor;
 }
@@ -47,7 +57,9 @@ std::string lower(std::string_view text) {
   return out;
 }
 
-bool is_subject(Deprel r) { return r == Deprel::nsubj || r == Deprel::nsubj_outer; }
+bool is_subject(Deprel r) {
+  return r == Deprel::nsubj || r == Deprel::nsubj_outer;
+}
 
 }  // namespace
 
@@ -57,17 +69,21 @@ struct Attributor::Work {
   std::span<const Sentence> sentences;
   const Cast& cast;
   Sources& out;
-  std::vector<std::vector<int>> quote;   // [sentence][word] -> number of the quotation, 0 outside
-  std::vector<int> quote_speaker;        // by quotation number
+  std::vector<std::vector<int>> quote;  // [sentence][word] -> number of the quotation, 0 outside
+  std::vector<int> quote_speaker;       // by quotation number
   struct Report {
     int sentence, verb, speaker;
     bool ends_with_colon;
   };
   std::vector<Report> reports;
 
-  const syntax::Word& word(int s, int w) const { return sentences[static_cast<std::size_t>(s)].words[static_cast<std::size_t>(w)]; }
+  const syntax::Word& word(int s, int w) const {
+    return sentences[static_cast<std::size_t>(s)].words[static_cast<std::size_t>(w)];
+  }
   int size(int s) const { return static_cast<int>(sentences[static_cast<std::size_t>(s)].words.size()); }
-  std::string lemma(int s, int w) const { return lower(word(s, w).lemma.empty() ? word(s, w).form : word(s, w).lemma); }
+  std::string lemma(int s, int w) const {
+    return lower(word(s, w).lemma.empty() ? word(s, w).form : word(s, w).lemma);
+  }
 
   bool in_subtree(int s, int w, int top) const {
     for (int steps = 0; w >= 0 && steps < 400; ++steps) {
@@ -77,7 +93,8 @@ struct Attributor::Work {
     return false;
   }
 
-  // Which words lie inside which quotation. A curly quote tells whether it opens; straight ones alternate within a paragraph.
+  // Which words lie inside which quotation. A curly quote tells whether it opens; straight ones alternate
+  // within a paragraph.
   void find_quotes() {
     quote.resize(sentences.size());
     quote_speaker.push_back(0);
@@ -116,8 +133,11 @@ struct Attributor::Work {
     int first = m.first, last = m.last;
     // The whole coordination: "Kazakh officials, Western diplomats and business leaders".
     for (int w = m.last + 1; w < size(s); ++w)
-      if (word(s, w).deprel == Deprel::conj && word(s, w).head == m.head && (word(s, w).upos == Upos::NOUN || word(s, w).upos == Upos::PROPN)) last = std::max(last, w);
-    while (first < last && (lemma(s, first) == "the" || lemma(s, first) == "a" || lemma(s, first) == "an")) ++first;
+      if (word(s, w).deprel == Deprel::conj && word(s, w).head == m.head &&
+          (word(s, w).upos == Upos::NOUN || word(s, w).upos == Upos::PROPN))
+        last = std::max(last, w);
+    while (first < last && (lemma(s, first) == "the" || lemma(s, first) == "a" || lemma(s, first) == "an"))
+      ++first;
     const auto begin = word(s, first).begin, end = word(s, last).end;
     return begin < end && end <= document.text.size() ? document.text.substr(begin, end - begin) : "";
   }
@@ -139,7 +159,8 @@ struct Attributor::Work {
       } else if (m->kind == MentionKind::pronoun || m->kind == MentionKind::nominal) {
         a.speaker = phrase(s, *m);
         for (const auto& other : cast.mentions())
-          if (other.entity >= 0 && other.entity == m->entity && other.kind != MentionKind::pronoun && other.kind != MentionKind::nominal) {
+          if (other.entity >= 0 && other.entity == m->entity && other.kind != MentionKind::pronoun &&
+              other.kind != MentionKind::nominal) {
             a.speaker = phrase(other.sentence, other);
             break;
           }
@@ -164,7 +185,9 @@ struct Attributor::Work {
     return static_cast<int>(out.speakers_.size()) - 1;
   }
 
-  void assign(int s, int w, int who) { out.by_word_[static_cast<std::size_t>(s)][static_cast<std::size_t>(w)] = who; }
+  void assign(int s, int w, int who) {
+    out.by_word_[static_cast<std::size_t>(s)][static_cast<std::size_t>(w)] = who;
+  }
 
   int subject_of(int s, int verb) const {
     for (int w = 0; w < size(s); ++w)
@@ -172,10 +195,12 @@ struct Attributor::Work {
     // "..., says Temur Umarov": behind the verb, whatever the parser calls it.
     for (int w = verb + 1; w < size(s) && w <= verb + 4; ++w) {
       const auto r = word(s, w).deprel;
-      if (word(s, w).head == verb && (r == Deprel::obj || r == Deprel::obl || r == Deprel::dep || r == Deprel::ccomp || r == Deprel::xcomp || r == Deprel::parataxis))
+      if (word(s, w).head == verb && (r == Deprel::obj || r == Deprel::obl || r == Deprel::dep ||
+                                      r == Deprel::ccomp || r == Deprel::xcomp || r == Deprel::parataxis))
         if (cast.headed_by(s, w) != nullptr && word(s, w).upos != Upos::VERB) return w;
     }
-    if (verb >= 0 && word(s, verb).deprel == Deprel::conj && word(s, verb).head >= 0) return subject_of(s, word(s, verb).head);
+    if (verb >= 0 && word(s, verb).deprel == Deprel::conj && word(s, verb).head >= 0)
+      return subject_of(s, word(s, verb).head);
     return -1;
   }
 
@@ -183,7 +208,8 @@ struct Attributor::Work {
     for (int v = 0; v < size(s); ++v) {
       const auto& w = word(s, v);
       if (w.upos != Upos::VERB && w.xpos != "VBZ" && w.xpos != "VBD") continue;
-      if (quote[static_cast<std::size_t>(s)][static_cast<std::size_t>(v)] != 0) continue;  // a verb within a quotation reports within it
+      if (quote[static_cast<std::size_t>(s)][static_cast<std::size_t>(v)] != 0)
+        continue;  // a verb within a quotation reports within it
       const std::string l = lemma(s, v);
       const auto found = rules.verbs_.find(l);
       const bool denies = rules.verbs_.contains("!" + l);
@@ -192,11 +218,13 @@ struct Attributor::Work {
       if (subject < 0) continue;
       // "as it claims" comments on a clause that stands on the narrator's word.
       bool as = false;
-      for (int k = 0; k < size(s); ++k) as = as || (word(s, k).head == v && word(s, k).deprel == Deprel::mark && lemma(s, k) == "as");
+      for (int k = 0; k < size(s); ++k)
+        as = as || (word(s, k).head == v && word(s, k).deprel == Deprel::mark && lemma(s, k) == "as");
       if (as) continue;
       if (denies) {
         for (int k = 0; k < size(s); ++k)
-          if (word(s, k).head == v && word(s, k).deprel == Deprel::obj && rules.verbs_.contains("~" + lemma(s, k))) {
+          if (word(s, k).head == v && word(s, k).deprel == Deprel::obj &&
+              rules.verbs_.contains("~" + lemma(s, k))) {
             const int who = speaker(s, subject, Quotation::indirect);
             if (who == 0) continue;
             for (int x = 0; x < size(s); ++x)
@@ -210,7 +238,8 @@ struct Attributor::Work {
       if (found->second == Kind::describe) {
         bool as_phrase = false;
         for (int k = 0; k < size(s); ++k)
-          if (in_subtree(s, k, v) && k > v && word(s, k).deprel == Deprel::case_ && lemma(s, k) == "as") as_phrase = true;
+          if (in_subtree(s, k, v) && k > v && word(s, k).deprel == Deprel::case_ && lemma(s, k) == "as")
+            as_phrase = true;
         for (int k = 0; k < size(s); ++k)
           if (word(s, k).head == v && word(s, k).deprel == Deprel::xcomp) as_phrase = true;
         if (!as_phrase) continue;
@@ -238,8 +267,11 @@ struct Attributor::Work {
     for (int c = 0; c < size(s); ++c) {
       if (word(s, c).head != v || frame[static_cast<std::size_t>(c)] != 0) continue;
       const auto r = word(s, c).deprel;
-      const bool clause = r == Deprel::ccomp || r == Deprel::parataxis || (r == Deprel::advcl && c < v) || (r == Deprel::xcomp && word(s, c).upos == Upos::VERB && c > v) ||
-                          (r == Deprel::obj && quote[static_cast<std::size_t>(s)][static_cast<std::size_t>(c)] != 0) || (r == Deprel::dep && c < v);
+      const bool clause =
+          r == Deprel::ccomp || r == Deprel::parataxis || (r == Deprel::advcl && c < v) ||
+          (r == Deprel::xcomp && word(s, c).upos == Upos::VERB && c > v) ||
+          (r == Deprel::obj && quote[static_cast<std::size_t>(s)][static_cast<std::size_t>(c)] != 0) ||
+          (r == Deprel::dep && c < v);
       if (!clause) continue;
       // "told reporters that", "in a speech" stay outside; the clause with all its words is said.
       for (int k = 0; k < size(s); ++k)
@@ -294,7 +326,11 @@ struct Attributor::Work {
       const int who = speaker(s, noun, Quotation::indirect);
       if (who == 0) continue;
       int top = word(s, noun).head;
-      for (int steps = 0; top >= 0 && steps < 4 && (top == k || top == k + 1 || (word(s, top).upos != Upos::VERB && word(s, top).deprel == Deprel::nmod)); ++steps) top = word(s, top).head;
+      for (int steps = 0; top >= 0 && steps < 4 &&
+                          (top == k || top == k + 1 ||
+                           (word(s, top).upos != Upos::VERB && word(s, top).deprel == Deprel::nmod));
+           ++steps)
+        top = word(s, top).head;
       for (int w = 0; w < size(s); ++w) {
         const bool source = w == k || w == k + 1 || in_subtree(s, w, noun);
         if (!source && (top < 0 || in_subtree(s, w, top))) assign(s, w, who);
@@ -312,7 +348,8 @@ struct Attributor::Work {
       according_to(s);
       reports_of(s);
     }
-    // Quotations whose own sentence names nobody: the speaker of a neighbouring part, else the last of the paragraph.
+    // Quotations whose own sentence names nobody: the speaker of a neighbouring part, else the last of the
+    // paragraph.
     int last = 0, paragraph = -1;
     std::size_t report = 0;
     for (int s = 0; s < static_cast<int>(sentences.size()); ++s) {
@@ -326,9 +363,12 @@ struct Attributor::Work {
             if (r.sentence == s - 1 && r.ends_with_colon && before != sentence.paragraph) {
               handed = true;
               const int who = with_quotation(r.speaker, Quotation::direct);
-              for (int k = s; k < static_cast<int>(sentences.size()) && sentences[static_cast<std::size_t>(k)].paragraph == sentence.paragraph; ++k)
+              for (int k = s; k < static_cast<int>(sentences.size()) &&
+                              sentences[static_cast<std::size_t>(k)].paragraph == sentence.paragraph;
+                   ++k)
                 for (int w = 0; w < size(k); ++w)
-                  if (out.by_word_[static_cast<std::size_t>(k)][static_cast<std::size_t>(w)] == 0) assign(k, w, who);
+                  if (out.by_word_[static_cast<std::size_t>(k)][static_cast<std::size_t>(w)] == 0)
+                    assign(k, w, who);
             }
         last = handed ? last : 0;
         paragraph = sentence.paragraph;
@@ -343,7 +383,8 @@ struct Attributor::Work {
     }
     for (int s = 0; s < static_cast<int>(sentences.size()); ++s)
       for (int w = 0; w < size(s); ++w)
-        if (const int q = quote[static_cast<std::size_t>(s)][static_cast<std::size_t>(w)]; q != 0 && quote_speaker[static_cast<std::size_t>(q)] != 0)
+        if (const int q = quote[static_cast<std::size_t>(s)][static_cast<std::size_t>(w)];
+            q != 0 && quote_speaker[static_cast<std::size_t>(q)] != 0)
           assign(s, w, quote_speaker[static_cast<std::size_t>(q)]);
   }
 
@@ -355,7 +396,8 @@ struct Attributor::Work {
   }
 };
 
-Sources Attributor::attribute(const text::Document& document, std::span<const Sentence> sentences, const Cast& cast) const {
+Sources Attributor::attribute(const text::Document& document, std::span<const Sentence> sentences,
+                              const Cast& cast) const {
   Sources sources;
   Work work{*this, document, sentences, cast, sources, {}, {}, {}};
   work.run();

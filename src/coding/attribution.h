@@ -1,8 +1,8 @@
 // On whose word: the speaker of every clause of a document, the narrator where nobody else is named.
 //
-// Direct quotations (also over several sentences, with the speaker before, behind or between), reported speech ("said that ..."),
-// "according to X", descriptions ("X described Y as Z"), statements behind a colon. Which verbs report is data:
-// data/coding/reporting.tsv.
+// Direct quotations (also over several sentences, with the speaker before, behind or between), reported
+// speech ("said that ..."), "according to X", descriptions ("X described Y as Z"), statements behind a colon.
+// Which verbs report is data: data/coding/reporting.tsv.
 #pragma once
 
 #include <span>
@@ -30,14 +30,15 @@ class Sources {
     Attribution attribution;
     const actors::Mention* mention = nullptr;
   };
-  std::vector<Speaker> speakers_{1};             // [0] is the narrator
-  std::vector<std::vector<int>> by_word_;        // [sentence][word] -> speakers_
+  std::vector<Speaker> speakers_{1};       // [0] is the narrator
+  std::vector<std::vector<int>> by_word_;  // [sentence][word] -> speakers_
 };
 
 class Attributor {
  public:
   static Attributor load(const std::string& dir);  // reads DIR/reporting.tsv
-  Sources attribute(const text::Document& document, std::span<const syntax::Sentence> sentences, const actors::Cast& cast) const;
+  Sources attribute(const text::Document& document, std::span<const syntax::Sentence> sentences,
+                    const actors::Cast& cast) const;
 
  private:
   enum class Kind : char { say, describe, deny, source };

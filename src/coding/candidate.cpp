@@ -12,9 +12,10 @@ using syntax::Upos;
 
 namespace {
 
-// A lemma that meets a condition may be hidden behind a measure: "a package of sanctions", "a series of attacks".
-bool meets(const Clause& c, const FrameSet& frames, const ArgumentFinder& arguments, const Condition& condition, int head, int depth,
-           std::vector<int>& used) {
+// A lemma that meets a condition may be hidden behind a measure: "a package of sanctions", "a series of
+// attacks".
+bool meets(const Clause& c, const FrameSet& frames, const ArgumentFinder& arguments,
+           const Condition& condition, int head, int depth, std::vector<int>& used) {
   if (condition.lemmas.empty() && condition.kinds.empty()) return true;
   if (!condition.kinds.empty() && arguments.is_kind(head, condition.kinds)) return true;
   if (condition.lemmas.contains(c.lemma(head))) {
@@ -25,11 +26,13 @@ bool meets(const Clause& c, const FrameSet& frames, const ArgumentFinder& argume
   // "foreign_minister"-like fillers are written with '_': compound or adjective, then head.
   for (const int k : c.children(head)) {
     const auto r = c.word(k).deprel;
-    if ((r == Deprel::compound || r == Deprel::amod) && condition.lemmas.contains(c.lemma(k) + "_" + c.lemma(head))) {
+    if ((r == Deprel::compound || r == Deprel::amod) &&
+        condition.lemmas.contains(c.lemma(k) + "_" + c.lemma(head))) {
       used.push_back(head);
       return true;
     }
-    if (r == Deprel::conj && !c.verbal(k) && meets(c, frames, arguments, condition, k, depth + 1, used)) return true;
+    if (r == Deprel::conj && !c.verbal(k) && meets(c, frames, arguments, condition, k, depth + 1, used))
+      return true;
     if (r == Deprel::nmod && frames.in_class("transparent", c.lemma(head)) && c.preposition(k) == "of" &&
         meets(c, frames, arguments, condition, k, depth + 1, used))
       return true;
@@ -37,21 +40,25 @@ bool meets(const Clause& c, const FrameSet& frames, const ArgumentFinder& argume
   return false;
 }
 
-bool holds(const Clause& c, const FrameSet& frames, const ArgumentFinder& arguments, const Condition& condition, int i, std::vector<int>& used) {
+bool holds(const Clause& c, const FrameSet& frames, const ArgumentFinder& arguments,
+           const Condition& condition, int i, std::vector<int>& used) {
   std::vector<int> heads;
   c.fill(i, condition.slot, heads);
   std::vector<int> taken;
-  const bool met = std::any_of(heads.begin(), heads.end(), [&](int h) { return meets(c, frames, arguments, condition, h, 0, taken); });
+  const bool met = std::any_of(heads.begin(), heads.end(),
+                               [&](int h) { return meets(c, frames, arguments, condition, h, 0, taken); });
   if (met && !condition.negated) used.insert(used.end(), taken.begin(), taken.end());
   return met != condition.negated;
 }
 
-const Frame* choose(const Clause& c, const FrameSet& frames, const ArgumentFinder& arguments, WordKind kind, int i, std::vector<int>& used) {
+const Frame* choose(const Clause& c, const FrameSet& frames, const ArgumentFinder& arguments, WordKind kind,
+                    int i, std::vector<int>& used) {
   for (const auto& frame : frames.frames(kind, c.lemma(i))) {
     used.clear();
     if (!frame.particle.empty() && !c.has_particle(i, frame.particle)) continue;
-    const bool all = std::all_of(frame.conditions.begin(), frame.conditions.end(),
-                                 [&](const Condition& condition) { return holds(c, frames, arguments, condition, i, used); });
+    const bool all = std::all_of(
+        frame.conditions.begin(), frame.conditions.end(),
+        [&](const Condition& condition) { return holds(c, frames, arguments, condition, i, used); });
     if (all) return &frame;
   }
   used.clear();
@@ -63,7 +70,8 @@ void split_sides(Candidate& candidate) {
   auto& s = candidate.source;
   if (!candidate.target.empty() || s.size() < 2) return;
   std::vector<Actor> first, rest;
-  for (const auto& actor : s) (first.empty() || same_actor(actor, first.front()) ? first : rest).push_back(actor);
+  for (const auto& actor : s)
+    (first.empty() || same_actor(actor, first.front()) ? first : rest).push_back(actor);
   if (rest.empty()) return;
   s = first;
   candidate.target = rest;
@@ -76,7 +84,9 @@ bool inside_name(const actors::Cast& cast, const Clause& c, int sentence, int i)
   const Mention* m = cast.covering(sentence, i);
   if (m == nullptr || m->kind == MentionKind::adjective || m->kind == MentionKind::pronoun) return false;
   if (m->kind == MentionKind::nominal) return m->head == i;
-  if (m->kind == MentionKind::organisation || m->kind == MentionKind::state || m->kind == MentionKind::metonym) return true;
+  if (m->kind == MentionKind::organisation || m->kind == MentionKind::state ||
+      m->kind == MentionKind::metonym)
+    return true;
   if (m->kind == MentionKind::person || m->kind == MentionKind::role || m->kind == MentionKind::people)
     return c.word(i).upos == Upos::PROPN || m->head == i;
   return false;
@@ -95,8 +105,8 @@ std::string describe(const std::vector<Actor>& actors) {
   return out.empty() ? "nobody" : out;
 }
 
-void find_candidates(const Clause& c, const ArgumentFinder& arguments, const FrameSet& frames, int sentence, const actors::Cast& cast,
-                     std::vector<Candidate>& out, std::vector<std::string>* notes) {
+void find_candidates(const Clause& c, const ArgumentFinder& arguments, const FrameSet& frames, int sentence,
+                     const actors::Cast& cast, std::vector<Candidate>& out, std::vector<std::string>* notes) {
   const std::size_t first = out.size();
   for (int i = 0; i < c.size(); ++i) {
     WordKind kind;
@@ -136,11 +146,15 @@ void find_candidates(const Clause& c, const ArgumentFinder& arguments, const Fra
     candidate.target_direct = target.direct;
     if (target.actors.empty()) candidate.act = target.act;
     if (frame->recip) split_sides(candidate);
-    if (frame->has_modality && candidate.reading.modality == Modality::actual) candidate.reading.modality = frame->modality;
-    if (frame->negated) candidate.reading.polarity = candidate.reading.polarity == Polarity::affirmed ? Polarity::negated : Polarity::affirmed;
+    if (frame->has_modality && candidate.reading.modality == Modality::actual)
+      candidate.reading.modality = frame->modality;
+    if (frame->negated)
+      candidate.reading.polarity =
+          candidate.reading.polarity == Polarity::affirmed ? Polarity::negated : Polarity::affirmed;
     if (notes != nullptr)
-      notes->push_back("'" + c.word(i).form + "': pattern '" + frame->name + "' (" + frame->place + ") " + std::string(to_string(frame->type)) +
-                       ": source " + describe(candidate.source) + "; target " + describe(candidate.target));
+      notes->push_back("'" + c.word(i).form + "': pattern '" + frame->name + "' (" + frame->place + ") " +
+                       std::string(to_string(frame->type)) + ": source " + describe(candidate.source) +
+                       "; target " + describe(candidate.target));
     out.push_back(std::move(candidate));
   }
   // What one pattern has used as its object is no second record ("signed an agreement", "imposed sanctions").

@@ -1,5 +1,5 @@
-// A candidate: one word of one sentence that a frame took for an act, with the actors found so far. Candidates of a whole
-// document are completed together (story.h) before any becomes a record.
+// A candidate: one word of one sentence that a frame took for an act, with the actors found so far.
+// Candidates of a whole document are completed together (story.h) before any becomes a record.
 #pragma once
 
 #include <string>
@@ -21,7 +21,8 @@ struct Candidate {
   bool source_direct = false, target_direct = false;
   int act = -1;  // of a stance: the word that names the act judged, whose doer is still to be found
   Reading reading;
-  std::vector<int> used;  // words that the frame's conditions took (a noun among them makes no record of its own)
+  std::vector<int>
+      used;  // words that the frame's conditions took (a noun among them makes no record of its own)
   std::vector<Span> mentions;
   bool inferred = false;  // an actor was supplied from outside the clause
   bool dropped = false;
@@ -29,8 +30,9 @@ struct Candidate {
 };
 
 // All candidates of one sentence, in the order of its words.
-void find_candidates(const Clause& clause, const ArgumentFinder& arguments, const FrameSet& frames, int sentence, const actors::Cast& cast,
-                     std::vector<Candidate>& out, std::vector<std::string>* notes);
+void find_candidates(const Clause& clause, const ArgumentFinder& arguments, const FrameSet& frames,
+                     int sentence, const actors::Cast& cast, std::vector<Candidate>& out,
+                     std::vector<std::string>* notes);
 
 // "KAZ government + RUS", for notes.
 std::string describe(const std::vector<actors::Actor>& actors);

@@ -10,8 +10,8 @@ namespace realign::coding {
 namespace {
 
 bool leads_a_state(const std::string& role) {
-  return role == "head of state" || role == "head of government" || role == "foreign minister" || role == "organisation head" || role == "spokesperson" ||
-         role == "expert" || role == "media";
+  return role == "head of state" || role == "head of government" || role == "foreign minister" ||
+         role == "organisation head" || role == "spokesperson" || role == "expert" || role == "media";
 }
 
 std::string chain_name(std::string name) {
@@ -24,10 +24,12 @@ std::string chain_name(std::string name) {
 
 }  // namespace
 
-void name_chains(std::vector<Event>& events, const actors::Cast& cast, std::span<const syntax::Sentence> sentences, const text::CodePointIndex& index) {
+void name_chains(std::vector<Event>& events, const actors::Cast& cast,
+                 std::span<const syntax::Sentence> sentences, const text::CodePointIndex& index) {
   std::map<std::string, std::set<std::size_t>> by_person;
   const auto concern = [&](std::size_t e, const actors::Actor& actor) {
-    if (!actor.name.empty() && !leads_a_state(actor.role) && actor.role != "business") by_person[actor.name].insert(e);
+    if (!actor.name.empty() && !leads_a_state(actor.role) && actor.role != "business")
+      by_person[actor.name].insert(e);
   };
   for (std::size_t e = 0; e < events.size(); ++e) {
     for (const auto& actor : events[e].source) concern(e, actor);
@@ -45,8 +47,9 @@ void name_chains(std::vector<Event>& events, const actors::Cast& cast, std::span
     for (const std::size_t e : std::vector<std::size_t>(members.begin(), members.end())) {
       if (events[e].type != Type::REQUEST) continue;
       for (std::size_t f = 0; f < events.size(); ++f)
-        if ((events[f].type == Type::REJECT || events[f].type == Type::CONCEDE) && std::abs(events[f].span.sentence - events[e].span.sentence) <= 1 &&
-            !events[f].target.empty() && !events[e].source.empty() && events[f].target.front().country == events[e].source.front().country)
+        if ((events[f].type == Type::REJECT || events[f].type == Type::CONCEDE) &&
+            std::abs(events[f].span.sentence - events[e].span.sentence) <= 1 && !events[f].target.empty() &&
+            !events[e].source.empty() && events[f].target.front().country == events[e].source.front().country)
           members.insert(f);
     }
     if (members.size() < 2) continue;

@@ -28,8 +28,15 @@ std::string lower(std::string_view text) {
 
 bool clausal(Deprel r) {
   switch (r) {
-    case Deprel::root: case Deprel::acl_relcl: case Deprel::advcl: case Deprel::ccomp: case Deprel::parataxis: case Deprel::csubj: return true;
-    default: return false;
+    case Deprel::root:
+    case Deprel::acl_relcl:
+    case Deprel::advcl:
+    case Deprel::ccomp:
+    case Deprel::parataxis:
+    case Deprel::csubj:
+      return true;
+    default:
+      return false;
   }
 }
 
@@ -46,8 +53,10 @@ ClaimFinder ClaimFinder::load(const std::string& dir) {
     cue.direction = row[2];
     if (!row[3].empty() && row[3] != "said") throw table.error(row, "'" + row[3] + "' is not 'said'");
     cue.said = row[3] == "said";
-    for (const auto& element : text::split(row[1], ' ')) cue.elements.push_back(element == "*" ? std::vector<std::string>{} : text::split(element, '|'));
-    if (cue.elements.empty() || cue.elements.front().empty()) throw table.error(row, "a pattern begins with a word");
+    for (const auto& element : text::split(row[1], ' '))
+      cue.elements.push_back(element == "*" ? std::vector<std::string>{} : text::split(element, '|'));
+    if (cue.elements.empty() || cue.elements.front().empty())
+      throw table.error(row, "a pattern begins with a word");
     for (const auto& lemma : cue.elements.front()) finder.cues_[lemma].push_back(cue);
   }
   return finder;
@@ -63,7 +72,8 @@ struct ClaimFinder::Work {
   std::vector<std::string> form;  // its forms, lower case
 
   bool element_fits(const std::vector<std::string>& alternatives, std::size_t w) const {
-    return std::any_of(alternatives.begin(), alternatives.end(), [&](const std::string& a) { return low[w] == a || form[w] == a; });
+    return std::any_of(alternatives.begin(), alternatives.end(),
+                       [&](const std::string& a) { return low[w] == a || form[w] == a; });
   }
 
   // The word behind the match that begins at w, 0 if it does not fit.
@@ -116,7 +126,8 @@ struct ClaimFinder::Work {
   }
 };
 
-std::vector<Claim> ClaimFinder::find(const text::Document& document, std::span<const Sentence> sentences, const Cast& cast, const Sources& sources) const {
+std::vector<Claim> ClaimFinder::find(const text::Document& document, std::span<const Sentence> sentences,
+                                     const Cast& cast, const Sources& sources) const {
   Work work{document, sentences, cast, sources, text::CodePointIndex(document.text), {}, {}};
   std::vector<Claim> claims;
   std::map<std::string, double> focus;  // states by how much they are spoken of, older mentions less
@@ -162,17 +173,25 @@ std::vector<Claim> ClaimFinder::find(const text::Document& document, std::span<c
       const auto& word = sentence.words[u];
       if (word.deprel == Deprel::aux && work.form[u] == "would" && word.head >= 0)
         for (int k = 0; k < n; ++k)
-          if (sentence.words[static_cast<std::size_t>(k)].head == word.head && work.low[static_cast<std::size_t>(k)] == "have" && sentence.words[static_cast<std::size_t>(k)].deprel == Deprel::aux)
+          if (sentence.words[static_cast<std::size_t>(k)].head == word.head &&
+              work.low[static_cast<std::size_t>(k)] == "have" &&
+              sentence.words[static_cast<std::size_t>(k)].deprel == Deprel::aux)
             offer({ClaimKind::counterfactual, "", word.head, -1, 0.8});
-      if (word.deprel == Deprel::mark && (work.form[u] == "if" || work.form[u] == "unless") && word.head >= 0 && sentence.words[static_cast<std::size_t>(word.head)].head >= 0 &&
+      if (word.deprel == Deprel::mark && (work.form[u] == "if" || work.form[u] == "unless") &&
+          word.head >= 0 && sentence.words[static_cast<std::size_t>(word.head)].head >= 0 &&
           sentence.words[static_cast<std::size_t>(word.head)].deprel == Deprel::advcl)
-        offer({ClaimKind::conditional, "", sentence.words[static_cast<std::size_t>(word.head)].head, 0, 0.75});
+        offer(
+            {ClaimKind::conditional, "", sentence.words[static_cast<std::size_t>(word.head)].head, 0, 0.75});
       // A speaker's judgement in the present or about the future.
       const auto& attribution = sources.at(static_cast<int>(s), w);
-      if (attribution.speaker != "narrator" && (word.deprel == Deprel::cop || word.deprel == Deprel::aux) && word.head >= 0) {
-        if (word.deprel == Deprel::cop && (word.xpos == "VBZ" || word.xpos == "VBP")) offer({ClaimKind::evaluation, "", word.head, 10000, 0.5});
-        if (word.xpos == "MD" && (work.form[u] == "can" || work.form[u] == "ca" || work.form[u] == "could")) offer({ClaimKind::constraint, "", word.head, 10001, 0.45});
-        if (word.xpos == "MD" && (work.form[u] == "will" || work.form[u] == "'ll") && !attribution.named) offer({ClaimKind::forecast, "", word.head, 10002, 0.45});
+      if (attribution.speaker != "narrator" && (word.deprel == Deprel::cop || word.deprel == Deprel::aux) &&
+          word.head >= 0) {
+        if (word.deprel == Deprel::cop && (word.xpos == "VBZ" || word.xpos == "VBP"))
+          offer({ClaimKind::evaluation, "", word.head, 10000, 0.5});
+        if (word.xpos == "MD" && (work.form[u] == "can" || work.form[u] == "ca" || work.form[u] == "could"))
+          offer({ClaimKind::constraint, "", word.head, 10001, 0.45});
+        if (word.xpos == "MD" && (work.form[u] == "will" || work.form[u] == "'ll") && !attribution.named)
+          offer({ClaimKind::forecast, "", word.head, 10002, 0.45});
       }
     }
     for (const auto& [clause, hit] : by_clause) {
@@ -182,7 +201,8 @@ std::vector<Claim> ClaimFinder::find(const text::Document& document, std::span<c
       const Mention* speaker = sources.speaker_mention(static_cast<int>(s), hit.word);
       std::vector<std::string> about;
       const auto add = [&](const std::string& code) {
-        if (!code.empty() && std::find(about.begin(), about.end(), code) == about.end()) about.push_back(code);
+        if (!code.empty() && std::find(about.begin(), about.end(), code) == about.end())
+          about.push_back(code);
       };
       const auto collect = [&](int first, int last) {
         for (const auto& m : mentions) {
@@ -194,7 +214,8 @@ std::vector<Claim> ClaimFinder::find(const text::Document& document, std::span<c
       // "We", "our": the speaker's side.
       for (int w = span.first; w <= span.second; ++w) {
         const auto& f = work.form[static_cast<std::size_t>(w)];
-        if ((f == "we" || f == "our" || f == "us") && speaker != nullptr && !speaker->actors.empty()) add(speaker->actors.front().country);
+        if ((f == "we" || f == "our" || f == "us") && speaker != nullptr && !speaker->actors.empty())
+          add(speaker->actors.front().country);
       }
       if (about.size() < 2) {
         // Those under discussion: the rest of the sentence, then the passage.
@@ -209,7 +230,8 @@ std::vector<Claim> ClaimFinder::find(const text::Document& document, std::span<c
         }
       }
       if (about.empty()) continue;
-      const auto begin = sentence.words[static_cast<std::size_t>(span.first)].begin, end = sentence.words[static_cast<std::size_t>(span.second)].end;
+      const auto begin = sentence.words[static_cast<std::size_t>(span.first)].begin,
+                 end = sentence.words[static_cast<std::size_t>(span.second)].end;
       if (begin >= end || span.second - span.first < 3) continue;
       claim.document = document.id;
       claim.span = {static_cast<int>(s), work.index.at(begin), work.index.at(end)};
@@ -219,10 +241,14 @@ std::vector<Claim> ClaimFinder::find(const text::Document& document, std::span<c
       claim.direction = hit.direction;
       if (hit.kind == ClaimKind::conditional || hit.kind == ClaimKind::counterfactual)
         for (int w = 0; w < n; ++w)
-          if (sentence.words[static_cast<std::size_t>(w)].deprel == Deprel::mark && (work.form[static_cast<std::size_t>(w)] == "if" || work.form[static_cast<std::size_t>(w)] == "unless")) {
+          if (sentence.words[static_cast<std::size_t>(w)].deprel == Deprel::mark &&
+              (work.form[static_cast<std::size_t>(w)] == "if" ||
+               work.form[static_cast<std::size_t>(w)] == "unless")) {
             const auto part = work.span_of(sentence, sentence.words[static_cast<std::size_t>(w)].head);
-            claim.condition = document.text.substr(sentence.words[static_cast<std::size_t>(part.first)].begin,
-                                                   sentence.words[static_cast<std::size_t>(part.second)].end - sentence.words[static_cast<std::size_t>(part.first)].begin);
+            claim.condition =
+                document.text.substr(sentence.words[static_cast<std::size_t>(part.first)].begin,
+                                     sentence.words[static_cast<std::size_t>(part.second)].end -
+                                         sentence.words[static_cast<std::size_t>(part.first)].begin);
             break;
           }
       claim.attribution = sources.at(static_cast<int>(s), hit.word);
@@ -230,7 +256,8 @@ std::vector<Claim> ClaimFinder::find(const text::Document& document, std::span<c
       claims.push_back(std::move(claim));
     }
   }
-  std::stable_sort(claims.begin(), claims.end(), [](const Claim& a, const Claim& b) { return a.span.begin < b.span.begin; });
+  std::stable_sort(claims.begin(), claims.end(),
+                   [](const Claim& a, const Claim& b) { return a.span.begin < b.span.begin; });
   return claims;
 }
 

@@ -1,8 +1,9 @@
-// Claims: clauses that assess how things stand rather than report an act (trend, constraint, conditional, counterfactual, causal,
-// evaluation, forecast), with the actors that they are about.
+// Claims: clauses that assess how things stand rather than report an act (trend, constraint, conditional,
+// counterfactual, causal, evaluation, forecast), with the actors that they are about.
 //
-// Two ways lead to one: a cue of data/coding/claims.tsv (a pattern of lemmas), or the form of the clause (would have done; if ...;
-// a speaker's present-tense judgement). One claim a clause; of several cues the first in the file wins.
+// Two ways lead to one: a cue of data/coding/claims.tsv (a pattern of lemmas), or the form of the clause
+// (would have done; if ...; a speaker's present-tense judgement). One claim a clause; of several cues the
+// first in the file wins.
 #pragma once
 
 #include <span>
@@ -30,7 +31,8 @@ struct Cue {
 class ClaimFinder {
  public:
   static ClaimFinder load(const std::string& dir);  // reads DIR/claims.tsv
-  std::vector<Claim> find(const text::Document& document, std::span<const syntax::Sentence> sentences, const actors::Cast& cast, const Sources& sources) const;
+  std::vector<Claim> find(const text::Document& document, std::span<const syntax::Sentence> sentences,
+                          const actors::Cast& cast, const Sources& sources) const;
 
  private:
   std::unordered_map<std::string, std::vector<Cue>> cues_;  // by each lemma of the first element

@@ -15,10 +15,10 @@ bool is_subject(Deprel r) {
   return r == Deprel::nsubj || r == Deprel::nsubj_pass || r == Deprel::nsubj_outer;
 }
 
-
 }  // namespace
 
-Clause::Clause(const syntax::Sentence& sentence, const FrameSet& frames) : sentence_(sentence), frames_(frames) {
+Clause::Clause(const syntax::Sentence& sentence, const FrameSet& frames)
+    : sentence_(sentence), frames_(frames) {
   const auto n = sentence.words.size();
   start_.assign(n + 1, 0);
   child_.resize(n);
@@ -40,7 +40,8 @@ Clause::Clause(const syntax::Sentence& sentence, const FrameSet& frames) : sente
 
 std::span<const int> Clause::children(int i) const {
   const auto at = static_cast<std::size_t>(i);
-  return std::span(child_).subspan(static_cast<std::size_t>(start_[at]), static_cast<std::size_t>(start_[at + 1] - start_[at]));
+  return std::span(child_).subspan(static_cast<std::size_t>(start_[at]),
+                                   static_cast<std::size_t>(start_[at + 1] - start_[at]));
 }
 
 int Clause::child(int i, Deprel relation) const {
@@ -53,7 +54,8 @@ bool Clause::verbal(int i) const {
   const auto& w = word(i);
   if (w.upos == Upos::VERB) return true;
   // A participle tagged as an adjective still heads a clause if it has an agent or a passive auxiliary.
-  return w.upos == Upos::ADJ && (child(i, Deprel::aux_pass) >= 0 || child(i, Deprel::nsubj_pass) >= 0 || child(i, Deprel::obl_agent) >= 0);
+  return w.upos == Upos::ADJ && (child(i, Deprel::aux_pass) >= 0 || child(i, Deprel::nsubj_pass) >= 0 ||
+                                 child(i, Deprel::obl_agent) >= 0);
 }
 
 bool Clause::nominal(int i) const {
@@ -63,10 +65,13 @@ bool Clause::nominal(int i) const {
 
 bool Clause::passive(int i) const {
   const auto& w = word(i);
-  if (child(i, Deprel::nsubj_pass) >= 0 || child(i, Deprel::aux_pass) >= 0 || child(i, Deprel::csubj_pass) >= 0) return true;
+  if (child(i, Deprel::nsubj_pass) >= 0 || child(i, Deprel::aux_pass) >= 0 ||
+      child(i, Deprel::csubj_pass) >= 0)
+    return true;
   if (w.xpos == "VBN" || (w.xpos == "VBD" && w.deprel == Deprel::acl)) {
     if (w.deprel == Deprel::acl || w.deprel == Deprel::advcl) return child(i, Deprel::aux) < 0;
-    if (w.deprel == Deprel::conj && w.head >= 0 && own_subject(i) < 0 && child(i, Deprel::aux) < 0 && child(i, Deprel::obj) < 0)
+    if (w.deprel == Deprel::conj && w.head >= 0 && own_subject(i) < 0 && child(i, Deprel::aux) < 0 &&
+        child(i, Deprel::obj) < 0)
       return passive(w.head);
     if (w.deprel == Deprel::amod) return true;
   }
@@ -76,7 +81,8 @@ bool Clause::passive(int i) const {
 bool Clause::has_particle(int i, std::string_view particle) const {
   for (const int c : children(i)) {
     const auto r = word(c).deprel;
-    if ((r == Deprel::compound_prt || r == Deprel::advmod || r == Deprel::case_) && lemma(c) == particle) return true;
+    if ((r == Deprel::compound_prt || r == Deprel::advmod || r == Deprel::case_) && lemma(c) == particle)
+      return true;
     // "carry out" misread: the particle becomes the preposition of the object.
     if ((r == Deprel::obl || r == Deprel::obj) && c > i)
       for (const int g : children(c))
@@ -96,7 +102,8 @@ bool Clause::in_subtree(int i, int top) const {
 bool Clause::relative_pronoun(int i) const {
   const auto& x = word(i).xpos;
   const auto& l = lemma(i);
-  return x == "WDT" || x == "WP" || x == "WP$" || l == "who" || l == "which" || (l == "that" && word(i).upos == Upos::PRON);
+  return x == "WDT" || x == "WP" || x == "WP$" || l == "who" || l == "which" ||
+         (l == "that" && word(i).upos == Upos::PRON);
 }
 
 int Clause::antecedent(int i) const {
@@ -121,8 +128,12 @@ int Clause::subject_of(int i, int depth) const {
 
 int Clause::inherited_subject(int i) const {
   // A finite main verb has its subject right before it, whatever the parser made of that noun.
-  if (const auto& w = word(i); (w.xpos == "VBD" || w.xpos == "VBZ" || w.xpos == "VBP") && (w.deprel == Deprel::parataxis || w.deprel == Deprel::root || w.deprel == Deprel::ccomp))
-    if (i > 0 && (nominal(i - 1) || word(i - 1).upos == Upos::PRON) && word(i - 1).deprel != Deprel::obl_unmarked) return i - 1;
+  if (const auto& w = word(i);
+      (w.xpos == "VBD" || w.xpos == "VBZ" || w.xpos == "VBP") &&
+      (w.deprel == Deprel::parataxis || w.deprel == Deprel::root || w.deprel == Deprel::ccomp))
+    if (i > 0 && (nominal(i - 1) || word(i - 1).upos == Upos::PRON) &&
+        word(i - 1).deprel != Deprel::obl_unmarked)
+      return i - 1;
   // Walks up at most kMaxDepth clauses; each step goes to a governor whose subject this clause shares.
   int at = i;
   for (int depth = 0; depth < kMaxDepth; ++depth) {
@@ -132,7 +143,8 @@ int Clause::inherited_subject(int i) const {
     int next = -1;
     switch (w.deprel) {
       case Deprel::conj: {
-        // A finite verb joined by no conjunction is more likely a clause whose subject the parser hung elsewhere.
+        // A finite verb joined by no conjunction is more likely a clause whose subject the parser hung
+        // elsewhere.
         if ((w.xpos == "VBD" || w.xpos == "VBZ" || w.xpos == "VBP") && child(at, Deprel::cc) < 0)
           if (const int near = nominal_before(at); near >= 0) return near;
         next = h;
@@ -140,7 +152,9 @@ int Clause::inherited_subject(int i) const {
       }
       case Deprel::xcomp:
       case Deprel::ccomp: {
-        if (w.deprel == Deprel::ccomp && child(at, Deprel::mark) >= 0 && lemma(child(at, Deprel::mark)) == "that") return -1;
+        if (w.deprel == Deprel::ccomp && child(at, Deprel::mark) >= 0 &&
+            lemma(child(at, Deprel::mark)) == "that")
+          return -1;
         const auto kind = verbal(h) ? WordKind::verb : nominal(h) ? WordKind::noun : WordKind::adj;
         const auto* op = frames_.op(kind, lemma(h), "xcomp");
         const int obj = object(h);
@@ -153,7 +167,9 @@ int Clause::inherited_subject(int i) const {
         // "its decision to invade", "a plan by X to attack": whose decision it is.
         if (const int owner = child(h, Deprel::nmod_poss); owner >= 0) return owner;
         for (const int c : children(h))
-          if (word(c).deprel == Deprel::nmod && (preposition(c) == "by" || preposition(c) == "of" || preposition(c) == "from")) return c;
+          if (word(c).deprel == Deprel::nmod &&
+              (preposition(c) == "by" || preposition(c) == "of" || preposition(c) == "from"))
+            return c;
         if (word(h).deprel == Deprel::obj || word(h).deprel == Deprel::obl) {
           next = word(h).head;
           break;
@@ -166,7 +182,8 @@ int Clause::inherited_subject(int i) const {
       case Deprel::parataxis:
         // What is said does not share its subject with who says it.
         if (at < h && frames_.in_class("say", lemma(h))) return -1;
-        if (w.deprel == Deprel::parataxis && (w.xpos == "VBD" || w.xpos == "VBZ" || w.xpos == "VBP")) return -1;
+        if (w.deprel == Deprel::parataxis && (w.xpos == "VBD" || w.xpos == "VBZ" || w.xpos == "VBP"))
+          return -1;
         next = h;
         break;
       case Deprel::csubj:
@@ -237,12 +254,15 @@ int Clause::object(int i) const {
 
 int Clause::light_verb(int i) const {
   const auto& w = word(i);
-  if (w.head >= 0 && verbal(w.head) && (w.deprel == Deprel::obj || w.deprel == Deprel::nsubj_pass) && frames_.in_class("light", lemma(w.head)))
+  if (w.head >= 0 && verbal(w.head) && (w.deprel == Deprel::obj || w.deprel == Deprel::nsubj_pass) &&
+      frames_.in_class("light", lemma(w.head)))
     return w.head;
   // "the war that Russia unleashed", "an attack launched by Russia"
   for (const int c : children(i)) {
     const auto r = word(c).deprel;
-    if ((r == Deprel::acl_relcl || r == Deprel::acl) && verbal(c) && frames_.in_class("light", lemma(c)) && object(c) == i) return c;
+    if ((r == Deprel::acl_relcl || r == Deprel::acl) && verbal(c) && frames_.in_class("light", lemma(c)) &&
+        object(c) == i)
+      return c;
   }
   return -1;
 }
@@ -266,7 +286,8 @@ void Clause::fill(int i, const Slot& slot, std::vector<int>& heads) const {
   const auto prepositional = [&](int of, std::string_view name) {
     for (const int c : children(of)) {
       const auto r = word(c).deprel;
-      if (r == Deprel::obl || r == Deprel::nmod || r == Deprel::obl_agent || r == Deprel::obl_unmarked || r == Deprel::advcl || r == Deprel::acl)
+      if (r == Deprel::obl || r == Deprel::nmod || r == Deprel::obl_agent || r == Deprel::obl_unmarked ||
+          r == Deprel::advcl || r == Deprel::acl)
         if (preposition(c) == name) add(c);
     }
   };
@@ -300,7 +321,9 @@ void Clause::fill(int i, const Slot& slot, std::vector<int>& heads) const {
         if (r == Deprel::amod || r == Deprel::compound || r == Deprel::nmod_desc) {
           add(c);
           for (const int d : children(c))
-            if (word(d).deprel == Deprel::conj || word(d).deprel == Deprel::compound || word(d).deprel == Deprel::amod) add(d);
+            if (word(d).deprel == Deprel::conj || word(d).deprel == Deprel::compound ||
+                word(d).deprel == Deprel::amod)
+              add(d);
         }
       }
       break;

@@ -23,7 +23,8 @@ using syntax::Deprel;
 using syntax::Sentence;
 
 void Explanation::note(int sentence, std::string line) {
-  if (sentences.size() <= static_cast<std::size_t>(sentence)) sentences.resize(static_cast<std::size_t>(sentence) + 1);
+  if (sentences.size() <= static_cast<std::size_t>(sentence))
+    sentences.resize(static_cast<std::size_t>(sentence) + 1);
   sentences[static_cast<std::size_t>(sentence)].push_back(std::move(line));
 }
 
@@ -44,19 +45,23 @@ Coder::~Coder() = default;
 
 Coder Coder::load(const std::string& data_dir) {
   Coder coder;
-  coder.parts_ = std::make_unique<const Parts>(Parts{
-      actors::World::load(data_dir + "/actors"), FrameSet::load(data_dir + "/frames"), Calendar::load(data_dir + "/coding/dates.tsv"),
-      Attributor::load(data_dir + "/coding"), ClaimFinder::load(data_dir + "/coding"), Scale::load(data_dir + "/scores.tsv"),
-      Domains::load(data_dir + "/frames/domains.tsv")});
+  coder.parts_ = std::make_unique<const Parts>(
+      Parts{actors::World::load(data_dir + "/actors"), FrameSet::load(data_dir + "/frames"),
+            Calendar::load(data_dir + "/coding/dates.tsv"), Attributor::load(data_dir + "/coding"),
+            ClaimFinder::load(data_dir + "/coding"), Scale::load(data_dir + "/scores.tsv"),
+            Domains::load(data_dir + "/frames/domains.tsv")});
   return coder;
 }
 
-const actors::World& Coder::world() const { return parts_->world; }
+const actors::World& Coder::world() const {
+  return parts_->world;
+}
 
 namespace {
 
 // The state most spoken of up to each sentence: every mention counts, older ones less.
-std::vector<std::string> focus_by_sentence(const Cast& cast, std::size_t sentences, const actors::World& world) {
+std::vector<std::string> focus_by_sentence(const Cast& cast, std::size_t sentences,
+                                           const actors::World& world) {
   std::vector<std::string> focus(sentences);
   std::map<std::string, double> weight;
   for (std::size_t s = 0; s < sentences; ++s) {
@@ -64,7 +69,8 @@ std::vector<std::string> focus_by_sentence(const Cast& cast, std::size_t sentenc
     for (const auto& m : cast.in_sentence(static_cast<int>(s)))
       for (const auto& actor : m.actors)
         if (world.is_state(actor.country)) weight[actor.country] += m.place ? 0.5 : 1.0;
-    const auto best = std::max_element(weight.begin(), weight.end(), [](const auto& a, const auto& b) { return a.second < b.second; });
+    const auto best = std::max_element(weight.begin(), weight.end(),
+                                       [](const auto& a, const auto& b) { return a.second < b.second; });
     if (best != weight.end()) focus[s] = best->first;
   }
   return focus;
@@ -91,14 +97,20 @@ std::pair<int, int> clause_words(const Clause& clause, int i) {
   return {first, last};
 }
 
-// An act told through another ("sent troops to quell the protests") has the date that the document gives the other.
-When date_of_act_within(const Candidate& c, const std::vector<Candidate>& all, const std::vector<Clause>& clauses, std::span<const Sentence> sentences,
+// An act told through another ("sent troops to quell the protests") has the date that the document gives the
+// other.
+When date_of_act_within(const Candidate& c, const std::vector<Candidate>& all,
+                        const std::vector<Clause>& clauses, std::span<const Sentence> sentences,
                         const std::function<const std::vector<TimeExpression>&(std::size_t)>& dates_of) {
   const auto s = static_cast<std::size_t>(c.sentence);
   for (const auto& inner : all) {
-    if (inner.sentence != c.sentence || inner.word == c.word || inner.frame->kind != WordKind::noun || !clauses[s].in_subtree(inner.word, c.word)) continue;
+    if (inner.sentence != c.sentence || inner.word == c.word || inner.frame->kind != WordKind::noun ||
+        !clauses[s].in_subtree(inner.word, c.word))
+      continue;
     for (const auto& other : all) {
-      if (other.frame->kind != WordKind::noun || (other.sentence == inner.sentence && other.word == inner.word)) continue;
+      if (other.frame->kind != WordKind::noun ||
+          (other.sentence == inner.sentence && other.word == inner.word))
+        continue;
       const auto o = static_cast<std::size_t>(other.sentence);
       if (clauses[o].lemma(other.word) != clauses[s].lemma(inner.word)) continue;
       When when = when_of(sentences[o], other.word, dates_of(o));
@@ -114,9 +126,10 @@ bool is_pronoun_of_speaker(const Clause& clause, int head) {
   return l == "we" || l == "i" || l == "us" || l == "our" || l == "my" || l == "me";
 }
 
-// "The tone of X is not the tone that partners should use": a speaker who says what another's conduct is not but ought to be
-// criticises it, though no word names criticism.
-void find_reproach(const Clause& clause, const Cast& cast, const Sources& sources, int sentence, const FrameSet& frames, std::vector<Candidate>& out) {
+// "The tone of X is not the tone that partners should use": a speaker who says what another's conduct is not
+// but ought to be criticises it, though no word names criticism.
+void find_reproach(const Clause& clause, const Cast& cast, const Sources& sources, int sentence,
+                   const FrameSet& frames, std::vector<Candidate>& out) {
   static const Frame kReproach = [] {
     Frame frame;
     frame.type = Type::ACCUSE;
@@ -132,9 +145,12 @@ void find_reproach(const Clause& clause, const Cast& cast, const Sources& source
     const Mention* speaker = sources.speaker_mention(sentence, i);
     if (subject < 0 || speaker == nullptr || speaker->actors.empty()) continue;
     bool negated = false, ought = false;
-    for (const int c : clause.children(i)) negated = negated || clause.lemma(c) == "not" || clause.lemma(c) == "n't";
+    for (const int c : clause.children(i))
+      negated = negated || clause.lemma(c) == "not" || clause.lemma(c) == "n't";
     for (int w = 0; w < clause.size() && negated; ++w)
-      ought = ought || ((clause.lemma(w) == "should" || clause.lemma(w) == "must" || clause.lemma(w) == "ought") && clause.in_subtree(w, i) && clause.word(w).head != i);
+      ought = ought ||
+              ((clause.lemma(w) == "should" || clause.lemma(w) == "must" || clause.lemma(w) == "ought") &&
+               clause.in_subtree(w, i) && clause.word(w).head != i);
     if (!ought) continue;
     const ArgumentFinder arguments(clause, cast, sentence, frames);
     Candidate c;
@@ -144,14 +160,18 @@ void find_reproach(const Clause& clause, const Cast& cast, const Sources& source
     c.source = speaker->actors;
     c.target = arguments.of(subject, false, -1).actors;
     c.target_head = subject;
-    std::erase_if(c.target, [&](const Actor& a) { return std::any_of(c.source.begin(), c.source.end(), [&](const Actor& b) { return a.country == b.country; }); });
+    std::erase_if(c.target, [&](const Actor& a) {
+      return std::any_of(c.source.begin(), c.source.end(),
+                         [&](const Actor& b) { return a.country == b.country; });
+    });
     if (!c.target.empty()) out.push_back(std::move(c));
   }
 }
 
 }  // namespace
 
-Records Coder::code(const text::Document& document, std::span<const Sentence> sentences, Explanation* why) const {
+Records Coder::code(const text::Document& document, std::span<const Sentence> sentences,
+                    Explanation* why) const {
   const Parts& p = *parts_;
   Records records;
   const Cast cast = p.world.cast(document, sentences);
@@ -165,17 +185,22 @@ Records Coder::code(const text::Document& document, std::span<const Sentence> se
   for (std::size_t s = 0; s < sentences.size(); ++s) {
     if (!sentences[s].parsed) continue;
     const ArgumentFinder arguments(clauses[s], cast, static_cast<int>(s), p.frames);
-    find_candidates(clauses[s], arguments, p.frames, static_cast<int>(s), cast, candidates, why != nullptr ? &why->sentences[s] : nullptr);
+    find_candidates(clauses[s], arguments, p.frames, static_cast<int>(s), cast, candidates,
+                    why != nullptr ? &why->sentences[s] : nullptr);
   }
   for (std::size_t s = 0; s < sentences.size(); ++s)
-    if (sentences[s].parsed) find_reproach(clauses[s], cast, sources, static_cast<int>(s), p.frames, candidates);
+    if (sentences[s].parsed)
+      find_reproach(clauses[s], cast, sources, static_cast<int>(s), p.frames, candidates);
   // "We will help Ukraine": the one who speaks acts.
   for (auto& c : candidates) {
     const auto& clause = clauses[static_cast<std::size_t>(c.sentence)];
     if (!c.source.empty() || !(c.frame->speaker || is_pronoun_of_speaker(clause, c.source_head))) continue;
     if (const Mention* speaker = sources.speaker_mention(c.sentence, c.word); speaker != nullptr) {
       c.source = speaker->actors;
-      std::erase_if(c.target, [&](const Actor& a) { return std::any_of(c.source.begin(), c.source.end(), [&](const Actor& b) { return same_actor(a, b); }); });
+      std::erase_if(c.target, [&](const Actor& a) {
+        return std::any_of(c.source.begin(), c.source.end(),
+                           [&](const Actor& b) { return same_actor(a, b); });
+      });
     }
   }
   const auto focus = focus_by_sentence(cast, sentences.size(), p.world);
@@ -185,7 +210,8 @@ Records Coder::code(const text::Document& document, std::span<const Sentence> se
   const text::CodePointIndex index(document.text);
   std::vector<std::vector<TimeExpression>> times(sentences.size());
   std::vector<char> timed(sentences.size(), 0);
-  const std::function<const std::vector<TimeExpression>&(std::size_t)> dates_of = [&](std::size_t s) -> const std::vector<TimeExpression>& {
+  const std::function<const std::vector<TimeExpression>&(std::size_t)> dates_of =
+      [&](std::size_t s) -> const std::vector<TimeExpression>& {
     if (timed[s] == 0) {
       times[s] = p.calendar.find(sentences[s], document.date);
       timed[s] = 1;
@@ -213,13 +239,16 @@ Records Coder::code(const text::Document& document, std::span<const Sentence> se
     event.modality = c.reading.modality;
     event.domain = c.frame->has_domain ? c.frame->domain : p.domains.of(clause, c.word, c.frame->type);
     event.date = when_of(sentences[s], c.word, times[s]);
-    if (event.date.precision == Precision::none) event.date = date_of_act_within(c, candidates, clauses, sentences, dates_of);
+    if (event.date.precision == Precision::none)
+      event.date = date_of_act_within(c, candidates, clauses, sentences, dates_of);
     event.attribution = sources.at(c.sentence, c.word);
-    for (const auto& m : c.mentions) event.mentions.push_back({m.sentence, index.at(m.begin), index.at(m.end)});
+    for (const auto& m : c.mentions)
+      event.mentions.push_back({m.sentence, index.at(m.begin), index.at(m.end)});
     event.score = p.scale.score(event.type, event.mode, event.polarity, event.modality);
     const auto arc = [&](int w) { return w < 0 ? 0.8 : static_cast<double>(clause.word(w).confidence); };
-    event.confidence = 0.95 * (0.5 + 0.5 * arc(c.word)) * (0.6 + 0.4 * arc(c.source_head)) * (0.6 + 0.4 * arc(c.target_head)) *
-                       (c.inferred ? 0.7 : 1.0) * (c.source_direct ? 1.0 : 0.9) * (c.target_direct ? 1.0 : 0.9);
+    event.confidence = 0.95 * (0.5 + 0.5 * arc(c.word)) * (0.6 + 0.4 * arc(c.source_head)) *
+                       (0.6 + 0.4 * arc(c.target_head)) * (c.inferred ? 0.7 : 1.0) *
+                       (c.source_direct ? 1.0 : 0.9) * (c.target_direct ? 1.0 : 0.9);
     records.events.push_back(std::move(event));
   }
   name_chains(records.events, cast, sentences, index);
@@ -227,6 +256,8 @@ Records Coder::code(const text::Document& document, std::span<const Sentence> se
   return records;
 }
 
-bool Coder::may_hold_record(const Sentence& tokens) const { return parts_->world.may_name_actor(tokens); }
+bool Coder::may_hold_record(const Sentence& tokens) const {
+  return parts_->world.may_name_actor(tokens);
+}
 
 }  // namespace realign::coding

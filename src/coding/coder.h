@@ -33,7 +33,8 @@ class Coder {
   Coder& operator=(Coder&&) noexcept;
   ~Coder();
 
-  Records code(const text::Document& document, std::span<const syntax::Sentence> sentences, Explanation* why = nullptr) const;
+  Records code(const text::Document& document, std::span<const syntax::Sentence> sentences,
+               Explanation* why = nullptr) const;
 
   // False if the words, untagged, cannot lead to a record: then their sentence needs no parse.
   bool may_hold_record(const syntax::Sentence& tokens) const;

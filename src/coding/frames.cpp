@@ -26,8 +26,9 @@ Slot slot_from(std::string_view name) {
     name.remove_suffix(1);
   }
   static constexpr std::pair<std::string_view, SlotKind> kNames[] = {
-      {"subj", SlotKind::subj}, {"obj", SlotKind::obj},     {"iobj", SlotKind::iobj},   {"by", SlotKind::by},  {"poss", SlotKind::poss},
-      {"mod", SlotKind::mod},   {"xcomp", SlotKind::xcomp}, {"ccomp", SlotKind::ccomp}, {"prt", SlotKind::prt}};
+      {"subj", SlotKind::subj},   {"obj", SlotKind::obj},     {"iobj", SlotKind::iobj},
+      {"by", SlotKind::by},       {"poss", SlotKind::poss},   {"mod", SlotKind::mod},
+      {"xcomp", SlotKind::xcomp}, {"ccomp", SlotKind::ccomp}, {"prt", SlotKind::prt}};
   for (const auto& [known, kind] : kNames)
     if (name == known) {
       slot.kind = kind;
@@ -50,7 +51,8 @@ bool yes(const Table& table, const Row& row, const std::string& key, const std::
   throw table.error(row, key + " is yes or no, not '" + value + "'");
 }
 
-void set_attribute(Frame& frame, const Table& table, const Row& row, const std::string& key, const std::string& value) {
+void set_attribute(Frame& frame, const Table& table, const Row& row, const std::string& key,
+                   const std::string& value) {
   if (key == "source") {
     frame.source = slots_from(value);
   } else if (key == "target") {
@@ -97,9 +99,11 @@ void set_attribute(Frame& frame, const Table& table, const Row& row, const std::
 }
 
 void set_defaults(Frame& frame) {
-  if (frame.source.empty()) frame.source = slots_from(frame.kind == WordKind::noun ? "poss,by,mod,subj" : "subj");
+  if (frame.source.empty())
+    frame.source = slots_from(frame.kind == WordKind::noun ? "poss,by,mod,subj" : "subj");
   if (frame.target.empty())
-    frame.target = slots_from(frame.kind == WordKind::noun ? "against,on,of,with,toward,towards" : "obj,iobj,against,to,with,on,toward,towards");
+    frame.target = slots_from(frame.kind == WordKind::noun ? "against,on,of,with,toward,towards"
+                                                           : "obj,iobj,against,to,with,on,toward,towards");
 }
 
 }  // namespace
@@ -192,7 +196,8 @@ void FrameSet::load_operators(const std::string& path) {
         op.object_control = true;
       } else if (effect.starts_with("modality=")) {
         op.has_modality = true;
-        if (!from_string(std::string_view(effect).substr(9), op.modality)) throw table.error(row, "no modality in '" + effect + "'");
+        if (!from_string(std::string_view(effect).substr(9), op.modality))
+          throw table.error(row, "no modality in '" + effect + "'");
       } else {
         throw table.error(row, "no effect '" + effect + "'");
       }

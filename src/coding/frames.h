@@ -1,28 +1,31 @@
-// Frames: which words name which act, and where in the tree their actors stand. Read from data/frames, which an analyst
-// edits; this header documents the format (docs/coding.md has the long version).
+// Frames: which words name which act, and where in the tree their actors stand. Read from data/frames, which
+// an analyst edits; this header documents the format (docs/coding.md has the long version).
 //
 // data/frames/frames-*.tsv, columns: kind, pattern, type, attributes.
 //   kind        verb | noun | adj
-//   pattern     LEMMA[|LEMMA...] then conditions, separated by blanks. A verb's particle is joined by '_' (carry_out).
-//               A condition is [-]SLOT:FILLER[|FILLER...] ('-': must not hold) or [-]SLOT (must be there at all).
+//   pattern     LEMMA[|LEMMA...] then conditions, separated by blanks. A verb's particle is joined by '_'
+//   (carry_out).
+//               A condition is [-]SLOT:FILLER[|FILLER...] ('-': must not hold) or [-]SLOT (must be there at
+//               all).
 //   type        one of the 16 PLOVER types
 //   attributes  key=value, separated by blanks:
-//     source=, target=   slots to look in, in this order, separated by commas; a '^' after a slot takes mere places too
-//     mode= cameo= domain= context=a,b      as in records
-//     modality= polarity=                   what the word itself adds ("vow": intended)
-//     recip=yes   acts of both sides alike: with two subjects the first is source, the second target
-//     self=yes    the target is the source itself when no other is named (reforms)
-//     alone=yes   makes a record although only one side is known
-//     implied=ROLE>ROLE  the sides within the state in focus where none is named (protesters>government)
-//     stance=yes  an attitude to an act: if the object names an act, the target is who did that act
-//     needs=yes   makes a record only if a source and a target stand in the sentence itself
-//     speaker=yes a judgement by whoever says it: the source is the speaker, nobody if that is the narrator
-//     drop=yes    makes no record: a more specific pattern that is no act at all ("attack ... goal")
-// Slots: subj obj iobj by poss mod xcomp ccomp prt, or a preposition (with, against, to, ...). subj and obj are the
-// logical ones: for a passive verb obj is its grammatical subject. `mod` are adjectives and nouns before a noun.
-// Fillers: a lemma, @CLASS of data/frames/classes.tsv, or ACTOR, STATE, PERSON, PEOPLE, ORG for kinds of mention.
+//     source=, target=   slots to look in, in this order, separated by commas; a '^' after a slot takes mere
+//     places too mode= cameo= domain= context=a,b      as in records modality= polarity= what the word itself
+//     adds ("vow": intended) recip=yes   acts of both sides alike: with two subjects the first is source, the
+//     second target self=yes    the target is the source itself when no other is named (reforms) alone=yes
+//     makes a record although only one side is known implied=ROLE>ROLE  the sides within the state in focus
+//     where none is named (protesters>government) stance=yes  an attitude to an act: if the object names an
+//     act, the target is who did that act needs=yes   makes a record only if a source and a target stand in
+//     the sentence itself speaker=yes a judgement by whoever says it: the source is the speaker, nobody if
+//     that is the narrator drop=yes    makes no record: a more specific pattern that is no act at all
+//     ("attack ... goal")
+// Slots: subj obj iobj by poss mod xcomp ccomp prt, or a preposition (with, against, to, ...). subj and obj
+// are the logical ones: for a passive verb obj is its grammatical subject. `mod` are adjectives and nouns
+// before a noun. Fillers: a lemma, @CLASS of data/frames/classes.tsv, or ACTOR, STATE, PERSON, PEOPLE, ORG
+// for kinds of mention.
 //
-// Of all frames of a word whose conditions hold the one with most conditions wins, then the first in the file.
+// Of all frames of a word whose conditions hold the one with most conditions wins, then the first in the
+// file.
 #pragma once
 
 #include <cstdint>
@@ -66,17 +69,20 @@ struct Frame {
   bool has_domain = false, has_modality = false, negated = false;
   Domain domain = Domain::diplomatic;
   Modality modality = Modality::actual;
-  bool recip = false, self = false, alone = false, stance = false, needs = false, drop = false, speaker = false;
+  bool recip = false, self = false, alone = false, stance = false, needs = false, drop = false,
+       speaker = false;
   std::string implied_source, implied_target;  // roles, or ""
   std::string place;                           // "FILE:LINE", for --explain
   std::string name;                            // the pattern as written
   int order = 0;
 };
 
-// What a governing word does to the act that its complement names. data/frames/operators.tsv, columns: kind, lemmas, slots, effects.
+// What a governing word does to the act that its complement names. data/frames/operators.tsv, columns: kind,
+// lemmas, slots, effects.
 //   kind     verb | noun | adj | mod (an adjective before the act's noun, or an adverb on its verb)
 //   slots    xcomp, ccomp, obj or a preposition, separated by commas ("-" for mod)
-//   effects  modality=..., negate, drop (no record of the complement), absorb (no record of the complement if the governor
+//   effects  modality=..., negate, drop (no record of the complement), absorb (no record of the complement if
+//   the governor
 //            makes one itself), object (the complement's subject is the governor's object)
 struct Operator {
   std::vector<std::string> slots;

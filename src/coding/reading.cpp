@@ -12,11 +12,16 @@ namespace {
 // Counterfactual over hypothetical over demanded over intended over actual: the further from fact wins.
 int distance(Modality m) {
   switch (m) {
-    case Modality::actual: return 0;
-    case Modality::intended: return 1;
-    case Modality::demanded: return 2;
-    case Modality::hypothetical: return 3;
-    case Modality::counterfactual: return 4;
+    case Modality::actual:
+      return 0;
+    case Modality::intended:
+      return 1;
+    case Modality::demanded:
+      return 2;
+    case Modality::hypothetical:
+      return 3;
+    case Modality::counterfactual:
+      return 4;
   }
   return 0;
 }
@@ -46,7 +51,9 @@ bool negating(const Clause& c, int w) {
 bool negative_phrase(const Clause& c, int head) {
   if (any_of(c.lemma(head), {"none", "nobody", "nothing", "neither"})) return true;
   for (const int g : c.children(head))
-    if ((c.word(g).deprel == Deprel::det || c.word(g).deprel == Deprel::cc_preconj) && any_of(c.lemma(g), {"no", "neither", "nor"})) return true;
+    if ((c.word(g).deprel == Deprel::det || c.word(g).deprel == Deprel::cc_preconj) &&
+        any_of(c.lemma(g), {"no", "neither", "nor"}))
+      return true;
   return false;
 }
 
@@ -66,9 +73,11 @@ Own own_reading(const Clause& c, const FrameSet& frames, int i) {
     if (r == Deprel::aux || r == Deprel::aux_pass) {
       if (r == Deprel::aux) own.has_aux = true;
       const std::string_view form = c.word(k).form;
-      if (any_of(l, {"will", "shall", "wo", "'ll"}) && !any_of(form, {"would", "'d", "should"})) raise(own.modality, Modality::intended);
+      if (any_of(l, {"will", "shall", "wo", "'ll"}) && !any_of(form, {"would", "'d", "should"}))
+        raise(own.modality, Modality::intended);
       if (form == "would" || l == "would" || (form == "'d" && c.word(k).xpos == "MD")) would = true;
-      if (any_of(form, {"may", "might", "could", "can", "Can", "Could", "May"})) raise(own.modality, Modality::hypothetical);
+      if (any_of(form, {"may", "might", "could", "can", "Can", "Could", "May"}))
+        raise(own.modality, Modality::hypothetical);
       if (any_of(form, {"must", "should", "ought", "Should"})) raise(own.modality, Modality::demanded);
       if (l == "have") {
         have = true;
@@ -103,7 +112,8 @@ Own own_reading(const Clause& c, const FrameSet& frames, int i) {
   // "would have supported"; "if it had happened"
   if (would) raise(own.modality, have ? Modality::counterfactual : Modality::hypothetical);
   if (conditional) raise(own.modality, had ? Modality::counterfactual : Modality::hypothetical);
-  if (would && !have && c.word(i).deprel == Deprel::ccomp && own.modality == Modality::hypothetical && !conditional)
+  if (would && !have && c.word(i).deprel == Deprel::ccomp && own.modality == Modality::hypothetical &&
+      !conditional)
     own.modality = Modality::intended;  // future in the past: "said that it would help"
   return own;
 }
@@ -126,13 +136,29 @@ Reading read(const Clause& c, const FrameSet& frames, int word) {
     const int h = w.head;
     if (h < 0) break;
     std::string slot;
-    bool infinitive = w.xpos == "VB" || (c.child(at, Deprel::mark) >= 0 && c.lemma(c.child(at, Deprel::mark)) == "to");
+    bool infinitive =
+        w.xpos == "VB" || (c.child(at, Deprel::mark) >= 0 && c.lemma(c.child(at, Deprel::mark)) == "to");
     switch (w.deprel) {
-      case Deprel::xcomp: slot = "xcomp"; break;
-      case Deprel::ccomp: case Deprel::csubj: case Deprel::csubj_pass: case Deprel::csubj_outer: slot = "ccomp"; break;
-      case Deprel::obj: case Deprel::nsubj_pass: slot = "obj"; break;
-      case Deprel::obl: case Deprel::nmod: case Deprel::obl_unmarked: slot = c.preposition(at); break;
-      case Deprel::acl: case Deprel::advcl: {
+      case Deprel::xcomp:
+        slot = "xcomp";
+        break;
+      case Deprel::ccomp:
+      case Deprel::csubj:
+      case Deprel::csubj_pass:
+      case Deprel::csubj_outer:
+        slot = "ccomp";
+        break;
+      case Deprel::obj:
+      case Deprel::nsubj_pass:
+        slot = "obj";
+        break;
+      case Deprel::obl:
+      case Deprel::nmod:
+      case Deprel::obl_unmarked:
+        slot = c.preposition(at);
+        break;
+      case Deprel::acl:
+      case Deprel::advcl: {
         if (infinitive) {
           slot = "xcomp";
         } else if (const int mark = c.child(at, Deprel::mark); mark >= 0) {
@@ -142,10 +168,12 @@ Reading read(const Clause& c, const FrameSet& frames, int word) {
         }
         break;
       }
-      default: break;
+      default:
+        break;
     }
     if (w.deprel == Deprel::conj) {
-      // Coordinate verbs share a modal or a governor, not a negation, unless the second has no auxiliary and no subject of its own.
+      // Coordinate verbs share a modal or a governor, not a negation, unless the second has no auxiliary and
+      // no subject of its own.
       if (steps == 0 && !own.has_aux && c.own_subject(at) < 0 && (w.xpos == "VB" || w.xpos == "VBN")) {
         const Own first = own_reading(c, frames, h);
         raise(reading.modality, first.modality);
@@ -157,12 +185,14 @@ Reading read(const Clause& c, const FrameSet& frames, int word) {
       at = h;
       continue;
     }
-    if (slot.empty() && !(w.deprel == Deprel::acl_relcl || w.deprel == Deprel::advcl || w.deprel == Deprel::parataxis)) {
-      if (w.deprel == Deprel::nsubj || w.deprel == Deprel::root || w.deprel == Deprel::nmod_poss || w.deprel == Deprel::compound ||
-          w.deprel == Deprel::amod || w.deprel == Deprel::appos)
+    if (slot.empty() &&
+        !(w.deprel == Deprel::acl_relcl || w.deprel == Deprel::advcl || w.deprel == Deprel::parataxis)) {
+      if (w.deprel == Deprel::nsubj || w.deprel == Deprel::root || w.deprel == Deprel::nmod_poss ||
+          w.deprel == Deprel::compound || w.deprel == Deprel::amod || w.deprel == Deprel::appos)
         break;
     }
-    if (w.deprel == Deprel::acl_relcl || w.deprel == Deprel::parataxis) break;  // what a relative clause says is presupposed
+    if (w.deprel == Deprel::acl_relcl || w.deprel == Deprel::parataxis)
+      break;  // what a relative clause says is presupposed
     const WordKind kind = kind_of(c, h);
     const Operator* op = slot.empty() ? nullptr : frames.op(kind, c.lemma(h), slot);
     if (op == nullptr && slot == "ccomp") op = frames.op(kind, c.lemma(h), "xcomp");
@@ -195,7 +225,7 @@ Reading read(const Clause& c, const FrameSet& frames, int word) {
     at = h;
   }
   const auto& last = c.sentence().words.back().form;
-  if (last == "?" ) raise(reading.modality, Modality::hypothetical);
+  if (last == "?") raise(reading.modality, Modality::hypothetical);
   return reading;
 }
 

@@ -1,7 +1,8 @@
 // Reading: is the act that a word names told as done, planned, demanded, imagined; affirmed or denied?
 //
-// The answer comes from the word's own auxiliaries, negations and conjunctions, then from what governs it: "plans to
-// invade", "refused to recognise", "called for sanctions" (data/frames/operators.tsv), climbing to the top of the sentence.
+// The answer comes from the word's own auxiliaries, negations and conjunctions, then from what governs it:
+// "plans to invade", "refused to recognise", "called for sanctions" (data/frames/operators.tsv), climbing to
+// the top of the sentence.
 #pragma once
 
 #include "coding/clause.h"

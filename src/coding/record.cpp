@@ -14,11 +14,13 @@ constexpr std::array<std::string_view, kTypes> kTypeNames = {
 constexpr std::array<std::string_view, 2> kPolarities = {"affirmed", "negated"};
 constexpr std::array<std::string_view, 5> kModalities = {"actual", "intended", "demanded", "hypothetical",
                                                          "counterfactual"};
-constexpr std::array<std::string_view, 9> kDomains = {"diplomatic", "military",    "security", "economic", "energy",
-                                                      "societal",   "territorial", "domestic", "legal"};
+constexpr std::array<std::string_view, 9> kDomains = {"diplomatic",  "military", "security",
+                                                      "economic",    "energy",   "societal",
+                                                      "territorial", "domestic", "legal"};
 constexpr std::array<std::string_view, 7> kClaims = {"trend",  "constraint", "conditional", "counterfactual",
                                                      "causal", "evaluation", "forecast"};
-constexpr std::array<std::string_view, 7> kPrecisions = {"none", "day", "week", "month", "quarter", "year", "relative"};
+constexpr std::array<std::string_view, 7> kPrecisions = {"none",    "day",  "week",    "month",
+                                                         "quarter", "year", "relative"};
 constexpr std::array<std::string_view, 3> kQuotations = {"none", "direct", "indirect"};
 
 template <typename Enum, std::size_t N>
@@ -35,11 +37,21 @@ void append_string(std::string& out, std::string_view text) {
   out += '"';
   for (const char c : text) {
     switch (c) {
-      case '"': out += "\\\""; break;
-      case '\\': out += "\\\\"; break;
-      case '\n': out += "\\n"; break;
-      case '\r': out += "\\r"; break;
-      case '\t': out += "\\t"; break;
+      case '"':
+        out += "\\\"";
+        break;
+      case '\\':
+        out += "\\\\";
+        break;
+      case '\n':
+        out += "\\n";
+        break;
+      case '\r':
+        out += "\\r";
+        break;
+      case '\t':
+        out += "\\t";
+        break;
       default:
         if (static_cast<unsigned char>(c) < 0x20)
           fmt::format_to(std::back_inserter(out), "\\u{:04x}", static_cast<unsigned>(c));
@@ -99,20 +111,34 @@ void append_head(std::string& out, std::string_view kind, const std::string& doc
   out += '{';
   append_field(out, "kind", kind);
   append_field(out, "document", document);
-  fmt::format_to(std::back_inserter(out), "\"sentence\":{},\"begin\":{},\"end\":{},", span.sentence, span.begin,
-                 span.end);
+  fmt::format_to(std::back_inserter(out), "\"sentence\":{},\"begin\":{},\"end\":{},", span.sentence,
+                 span.begin, span.end);
   append_field(out, "text", text);
 }
 
 }  // namespace
 
-std::string_view to_string(Type v) { return kTypeNames[static_cast<std::size_t>(v)]; }
-std::string_view to_string(Polarity v) { return kPolarities[static_cast<std::size_t>(v)]; }
-std::string_view to_string(Modality v) { return kModalities[static_cast<std::size_t>(v)]; }
-std::string_view to_string(Domain v) { return kDomains[static_cast<std::size_t>(v)]; }
-std::string_view to_string(ClaimKind v) { return kClaims[static_cast<std::size_t>(v)]; }
-std::string_view to_string(Precision v) { return kPrecisions[static_cast<std::size_t>(v)]; }
-std::string_view to_string(Quotation v) { return kQuotations[static_cast<std::size_t>(v)]; }
+std::string_view to_string(Type v) {
+  return kTypeNames[static_cast<std::size_t>(v)];
+}
+std::string_view to_string(Polarity v) {
+  return kPolarities[static_cast<std::size_t>(v)];
+}
+std::string_view to_string(Modality v) {
+  return kModalities[static_cast<std::size_t>(v)];
+}
+std::string_view to_string(Domain v) {
+  return kDomains[static_cast<std::size_t>(v)];
+}
+std::string_view to_string(ClaimKind v) {
+  return kClaims[static_cast<std::size_t>(v)];
+}
+std::string_view to_string(Precision v) {
+  return kPrecisions[static_cast<std::size_t>(v)];
+}
+std::string_view to_string(Quotation v) {
+  return kQuotations[static_cast<std::size_t>(v)];
+}
 
 bool from_string(std::string_view name, Type& out) {
   if (name == "YIELD") {
@@ -121,12 +147,24 @@ bool from_string(std::string_view name, Type& out) {
   }
   return find(kTypeNames, name, out);
 }
-bool from_string(std::string_view name, Polarity& out) { return find(kPolarities, name, out); }
-bool from_string(std::string_view name, Modality& out) { return find(kModalities, name, out); }
-bool from_string(std::string_view name, Domain& out) { return find(kDomains, name, out); }
-bool from_string(std::string_view name, ClaimKind& out) { return find(kClaims, name, out); }
-bool from_string(std::string_view name, Precision& out) { return find(kPrecisions, name, out); }
-bool from_string(std::string_view name, Quotation& out) { return find(kQuotations, name, out); }
+bool from_string(std::string_view name, Polarity& out) {
+  return find(kPolarities, name, out);
+}
+bool from_string(std::string_view name, Modality& out) {
+  return find(kModalities, name, out);
+}
+bool from_string(std::string_view name, Domain& out) {
+  return find(kDomains, name, out);
+}
+bool from_string(std::string_view name, ClaimKind& out) {
+  return find(kClaims, name, out);
+}
+bool from_string(std::string_view name, Precision& out) {
+  return find(kPrecisions, name, out);
+}
+bool from_string(std::string_view name, Quotation& out) {
+  return find(kQuotations, name, out);
+}
 
 void append_json(std::string& out, const Event& event) {
   append_head(out, "event", event.document, event.span, event.text);
@@ -156,7 +194,8 @@ void append_json(std::string& out, const Event& event) {
     out.back() = ']';
     out += ',';
   }
-  fmt::format_to(std::back_inserter(out), "\"score\":{:.3g},\"confidence\":{:.2f}}}", event.score, event.confidence);
+  fmt::format_to(std::back_inserter(out), "\"score\":{:.3g},\"confidence\":{:.2f}}}", event.score,
+                 event.confidence);
 }
 
 void append_json(std::string& out, const Claim& claim) {

@@ -1,5 +1,6 @@
-// Records: what the coder finds. An Event says who did (or will do, was asked to do, did not do) what to whom; a Claim is
-// a sentence's judgement of how things stand. Both carry the characters that they were read from and on whose word.
+// Records: what the coder finds. An Event says who did (or will do, was asked to do, did not do) what to
+// whom; a Claim is a sentence's judgement of how things stand. Both carry the characters that they were read
+// from and on whose word.
 //
 // Offsets are code points into the document's text, end exclusive. The JSON form is DESIGN.md's, version 1.
 #pragma once
@@ -44,9 +45,25 @@ enum class Modality : std::uint8_t {
   counterfactual,  // would have
 };
 enum class Domain : std::uint8_t {
-  diplomatic, military, security, economic, energy, societal, territorial, domestic, legal
+  diplomatic,
+  military,
+  security,
+  economic,
+  energy,
+  societal,
+  territorial,
+  domestic,
+  legal
 };
-enum class ClaimKind : std::uint8_t { trend, constraint, conditional, counterfactual, causal, evaluation, forecast };
+enum class ClaimKind : std::uint8_t {
+  trend,
+  constraint,
+  conditional,
+  counterfactual,
+  causal,
+  evaluation,
+  forecast
+};
 enum class Precision : std::uint8_t { none, day, week, month, quarter, year, relative };
 enum class Quotation : std::uint8_t { none, direct, indirect };
 
@@ -74,36 +91,37 @@ struct When {
 };
 
 struct Attribution {
-  std::string speaker = "narrator";  // "narrator", a name ("Temur Umarov"), or the words ("several officials")
-  std::string affiliation;           // "Carnegie Center for International Peace", "government"
-  std::string country;               // code as in Actor
+  std::string speaker =
+      "narrator";           // "narrator", a name ("Temur Umarov"), or the words ("several officials")
+  std::string affiliation;  // "Carnegie Center for International Peace", "government"
+  std::string country;      // code as in Actor
   bool named = false;
   Quotation quotation = Quotation::none;
 };
 
 struct Span {
-  int sentence = 0;                 // 0-based
-  std::size_t begin = 0, end = 0;   // code points
+  int sentence = 0;                // 0-based
+  std::size_t begin = 0, end = 0;  // code points
 };
 
 struct Event {
   std::string document;
-  Span span;                  // the clause
-  std::string text;           // its characters
+  Span span;         // the clause
+  std::string text;  // its characters
   std::vector<actors::Actor> source, target;
   Type type = Type::CONSULT;
-  std::string mode;           // PLOVER mode, or ""
+  std::string mode;  // PLOVER mode, or ""
   std::vector<std::string> context;
-  std::string cameo;          // or ""
+  std::string cameo;  // or ""
   Domain domain = Domain::diplomatic;
   Polarity polarity = Polarity::affirmed;
   Modality modality = Modality::actual;
   When date;
   Attribution attribution;
-  std::string chain;          // name of the story within the document, or ""
-  std::vector<Span> mentions; // further places of the document that tell the same act
-  double score = 0;           // Goldstein's scale, -10..10, times factors for polarity and modality (data/scores.tsv)
-  double confidence = 0;      // 0..1
+  std::string chain;           // name of the story within the document, or ""
+  std::vector<Span> mentions;  // further places of the document that tell the same act
+  double score = 0;  // Goldstein's scale, -10..10, times factors for polarity and modality (data/scores.tsv)
+  double confidence = 0;  // 0..1
 };
 
 struct Claim {
@@ -112,8 +130,8 @@ struct Claim {
   std::string text;
   std::vector<std::string> about;  // codes as in Actor
   ClaimKind claim = ClaimKind::evaluation;
-  std::string direction;           // "weaker influence", "loosening" ..., or ""
-  std::string condition;           // the if-part, or ""
+  std::string direction;  // "weaker influence", "loosening" ..., or ""
+  std::string condition;  // the if-part, or ""
   Attribution attribution;
   double confidence = 0;
 };

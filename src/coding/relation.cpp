@@ -39,7 +39,8 @@ bool read_marks(std::string_view marked, MarkedPair& out) {
   }
   out.source = {at[0], at[1]};
   out.target = {at[2], at[3]};
-  return seen[0] == seen[1] && seen[2] == seen[3] && (seen[0] || seen[2]) && (!seen[0] || at[0] < at[1]) && (!seen[2] || at[2] < at[3]);
+  return seen[0] == seen[1] && seen[2] == seen[3] && (seen[0] || seen[2]) && (!seen[0] || at[0] < at[1]) &&
+         (!seen[2] || at[2] < at[3]);
 }
 
 struct Relations::Parts {
@@ -62,7 +63,8 @@ Relations Relations::load(const std::string& data_dir) {
     std::vector<float> w(kTypes);
     for (std::size_t t = 0; t < kTypes; ++t) {
       const auto& digits = row[t + 1];
-      if (digits.empty() || std::from_chars(digits.data(), digits.data() + digits.size(), w[t]).ptr != digits.data() + digits.size())
+      if (digits.empty() || std::from_chars(digits.data(), digits.data() + digits.size(), w[t]).ptr !=
+                                digits.data() + digits.size())
         throw table.error(row, "'" + digits + "' is no weight");
     }
     relations.parts_->weights.emplace(row[0], std::move(w));
@@ -137,13 +139,17 @@ std::vector<std::string> Relations::features(const MarkedPair& pair, const Sente
   find_candidates(clause, arguments, frames, 0, cast, candidates, nullptr);
   const std::vector<std::string> focus(1);
   complete(candidates, std::span(&clause, 1), focus);
-  const auto has = [](const std::vector<actors::Actor>& side, const char* code) { return std::any_of(side.begin(), side.end(), [&](const auto& a) { return a.country == code; }); };
+  const auto has = [](const std::vector<actors::Actor>& side, const char* code) {
+    return std::any_of(side.begin(), side.end(), [&](const auto& a) { return a.country == code; });
+  };
   std::set<std::string> both;
   for (const auto& c : candidates) {
     if (c.frame->drop) continue;
     const std::string type(to_string(c.frame->type));
-    const bool from = has(c.source, "S"), to = has(c.target, "T"), back = has(c.source, "T") || has(c.target, "S");
-    const std::string reading = std::string(to_string(c.reading.modality)) + (c.reading.polarity == Polarity::negated ? "-not" : "");
+    const bool from = has(c.source, "S"), to = has(c.target, "T"),
+               back = has(c.source, "T") || has(c.target, "S");
+    const std::string reading =
+        std::string(to_string(c.reading.modality)) + (c.reading.polarity == Polarity::negated ? "-not" : "");
     if (from && to) {
       add("both=" + type);
       add("both=" + type + "/" + reading);
@@ -192,18 +198,21 @@ std::vector<std::string> Relations::features(const MarkedPair& pair, const Sente
     for (const auto& frame : frames.frames(kind, clause.lemma(w)))
       if (frame.conditions.empty()) add(std::string(name) + ":type=" + std::string(to_string(frame.type)));
     const Reading reading = read(clause, frames, w);
-    add(std::string(name) + ":reading=" + std::string(to_string(reading.modality)) + (reading.polarity == Polarity::negated ? "-not" : ""));
+    add(std::string(name) + ":reading=" + std::string(to_string(reading.modality)) +
+        (reading.polarity == Polarity::negated ? "-not" : ""));
     if (clause.passive(w)) add(std::string(name) + ":passive");
   };
   if (meet >= 0 && !inside(meet)) note_word("meet", meet);
   // The verb of which the source is subject, and its objects, complements and particles.
   int verb = source.head >= 0 ? s.words[static_cast<std::size_t>(source.head)].head : -1;
-  for (int steps = 0; verb >= 0 && !clause.verbal(verb) && steps < 4; ++steps) verb = s.words[static_cast<std::size_t>(verb)].head;
+  for (int steps = 0; verb >= 0 && !clause.verbal(verb) && steps < 4; ++steps)
+    verb = s.words[static_cast<std::size_t>(verb)].head;
   if (verb >= 0) {
     note_word("verb", verb);
     for (const int c : clause.children(verb)) {
       const auto r = s.words[static_cast<std::size_t>(c)].deprel;
-      if (r == Deprel::xcomp || r == Deprel::ccomp || r == Deprel::conj) note_word(r == Deprel::conj ? "conj" : "comp", c);
+      if (r == Deprel::xcomp || r == Deprel::ccomp || r == Deprel::conj)
+        note_word(r == Deprel::conj ? "conj" : "comp", c);
       if (r == Deprel::obj) {
         add("obj=" + clause.lemma(c));
         add("verb-obj=" + clause.lemma(verb) + "-" + clause.lemma(c));
@@ -214,7 +223,8 @@ std::vector<std::string> Relations::features(const MarkedPair& pair, const Sente
   }
   // The noun on which the target hangs ("a decision by T", "sanctions on T").
   if (target.head >= 0)
-    if (const int n = s.words[static_cast<std::size_t>(target.head)].head; n >= 0 && !inside(n)) note_word("over", n);
+    if (const int n = s.words[static_cast<std::size_t>(target.head)].head; n >= 0 && !inside(n))
+      note_word("over", n);
 
   // 3. Words: of the target phrase, between the two, around.
   for (int w = std::max(target.first, 0); w <= target.last; ++w)
@@ -261,7 +271,10 @@ Type Relations::classify(const MarkedPair& pair, const Sentence& sentence) const
     for (const auto& f : seen)
       for (std::size_t t = 0; t < kTypes; ++t) {
         const auto name = std::string(to_string(static_cast<Type>(t)));
-        score[t] += f == "both=" + name ? 4 : f == "by=" + name || f == "meet:type=" + name ? 2 : f == "on=" + name || f == "verb:type=" + name ? 1 : 0;
+        score[t] += f == "both=" + name                             ? 4
+                    : f == "by=" + name || f == "meet:type=" + name ? 2
+                    : f == "on=" + name || f == "verb:type=" + name ? 1
+                                                                    : 0;
       }
   return static_cast<Type>(std::max_element(score.begin(), score.end()) - score.begin());
 }

@@ -1,8 +1,10 @@
-// Relations: the PLOVER type of what a marked source does to a marked target in one sentence; always one type.
+// Relations: the PLOVER type of what a marked source does to a marked target in one sentence; always one
+// type.
 //
-// The same frames as the coder's find the acts, with the two marked phrases as the only actors; a linear model (multinomial logistic
-// regression over the features below; weights in data/models/relations.tsv, made by scripts/train-relations.py) weighs what
-// they say against the words on the path between the two, and decides where frames are silent or disagree.
+// The same frames as the coder's find the acts, with the two marked phrases as the only actors; a linear
+// model (multinomial logistic regression over the features below; weights in data/models/relations.tsv, made
+// by scripts/train-relations.py) weighs what they say against the words on the path between the two, and
+// decides where frames are silent or disagree.
 #pragma once
 
 #include <memory>
@@ -19,12 +21,12 @@
 namespace realign::coding {
 
 struct MarkedPair {
-  std::string text;                          // the sentence without marks
+  std::string text;                                    // the sentence without marks
   std::pair<std::size_t, std::size_t> source, target;  // bytes of it
 };
 
-// "<s>France</s> criticised <t>Germany</t>" -> text and spans; a phrase without marks (an actor that the sentence
-// does not name) has an empty span. False if both are missing or a mark is not closed.
+// "<s>France</s> criticised <t>Germany</t>" -> text and spans; a phrase without marks (an actor that the
+// sentence does not name) has an empty span. False if both are missing or a mark is not closed.
 bool read_marks(std::string_view marked, MarkedPair& out);
 
 class Relations {

@@ -16,7 +16,8 @@ Scale Scale::load(const std::string& path) {
     double value = 0;
     const auto& digits = row[2];
     const auto [end, failed] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
-    if (failed != std::errc{} || end != digits.data() + digits.size()) throw table.error(row, "'" + digits + "' is no number");
+    if (failed != std::errc{} || end != digits.data() + digits.size())
+      throw table.error(row, "'" + digits + "' is no number");
     Type type{};
     Polarity polarity{};
     Modality modality{};
@@ -44,7 +45,9 @@ Scale Scale::load(const std::string& path) {
 double Scale::score(Type type, std::string_view mode, Polarity polarity, Modality modality) const {
   double value = by_type_[static_cast<std::size_t>(type)];
   if (!mode.empty())
-    if (const auto found = by_mode_.find(std::string(to_string(type)) + " " + std::string(mode)); found != by_mode_.end()) value = found->second;
+    if (const auto found = by_mode_.find(std::string(to_string(type)) + " " + std::string(mode));
+        found != by_mode_.end())
+      value = found->second;
   value *= polarity_[static_cast<std::size_t>(polarity)] * modality_[static_cast<std::size_t>(modality)];
   return value == 0 ? 0.0 : value;  // no minus zero
 }

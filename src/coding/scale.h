@@ -13,10 +13,11 @@ namespace realign::coding {
 
 class Scale {
  public:
-  // data/scores.tsv, columns: type, mode ("-" for the type as such), score in -10..10; rows "factor", NAME, number give the
-  // factors for a polarity or modality (negated, intended, ...), in -1..1.
+  // data/scores.tsv, columns: type, mode ("-" for the type as such), score in -10..10; rows "factor", NAME,
+  // number give the factors for a polarity or modality (negated, intended, ...), in -1..1.
   static Scale load(const std::string& path);
-  // Goldstein's scale (Goldstein 1992, J. Conflict Resolution 36:2) by PLOVER type and mode, times both factors.
+  // Goldstein's scale (Goldstein 1992, J. Conflict Resolution 36:2) by PLOVER type and mode, times both
+  // factors.
   double score(Type type, std::string_view mode, Polarity polarity, Modality modality) const;
 
  private:

@@ -10,12 +10,14 @@ using syntax::Deprel;
 namespace {
 
 bool material_conflict(Type t) {
-  return t == Type::ASSAULT || t == Type::COERCE || t == Type::SANCTION || t == Type::MOBILIZE || t == Type::PROTEST;
+  return t == Type::ASSAULT || t == Type::COERCE || t == Type::SANCTION || t == Type::MOBILIZE ||
+         t == Type::PROTEST;
 }
 
 bool shares_country(const std::vector<Actor>& a, const std::vector<Actor>& b) {
   return std::any_of(a.begin(), a.end(), [&](const Actor& x) {
-    return !x.country.empty() && std::any_of(b.begin(), b.end(), [&](const Actor& y) { return x.country == y.country; });
+    return !x.country.empty() &&
+           std::any_of(b.begin(), b.end(), [&](const Actor& y) { return x.country == y.country; });
   });
 }
 
@@ -33,7 +35,9 @@ const Candidate* at_word(const std::vector<Candidate>& all, int sentence, int wo
 
 void supply(Candidate& to, const std::vector<Actor>& actors) {
   to.target = actors;
-  std::erase_if(to.target, [&](const Actor& a) { return std::any_of(to.source.begin(), to.source.end(), [&](const Actor& b) { return same_actor(a, b); }); });
+  std::erase_if(to.target, [&](const Actor& a) {
+    return std::any_of(to.source.begin(), to.source.end(), [&](const Actor& b) { return same_actor(a, b); });
+  });
   if (!to.target.empty()) to.inferred = true;
 }
 
@@ -47,7 +51,8 @@ void supply_doer(Candidate& c, const std::vector<Candidate>& all) {
   }
   const Candidate* best = nullptr;
   for (const auto& other : all) {
-    if (&other == act || &other == &c || other.source.empty() || other.frame->type != act->frame->type || !shares_country(other.target, act->target))
+    if (&other == act || &other == &c || other.source.empty() || other.frame->type != act->frame->type ||
+        !shares_country(other.target, act->target))
       continue;
     if (best == nullptr || other.sentence <= c.sentence) best = &other;
   }
@@ -60,7 +65,8 @@ const Candidate* governor(const Candidate& c, const Clause& clause, const std::v
   for (int steps = 0; steps < clause.size(); ++steps) {
     const auto& w = clause.word(at);
     if (w.head < 0) return nullptr;
-    if (const Candidate* g = at_word(all, c.sentence, w.head); g != nullptr && clause.verbal(w.head)) return g;
+    if (const Candidate* g = at_word(all, c.sentence, w.head); g != nullptr && clause.verbal(w.head))
+      return g;
     at = w.head;
   }
   return nullptr;
@@ -69,7 +75,8 @@ const Candidate* governor(const Candidate& c, const Clause& clause, const std::v
 const Candidate* last_request(const Candidate& c, const Clause& clause, const std::vector<Candidate>& all) {
   const Candidate* best = nullptr;
   for (const auto& other : all) {
-    if (other.frame->type != Type::REQUEST || other.source.empty() || same_side(other.source, c.source)) continue;
+    if (other.frame->type != Type::REQUEST || other.source.empty() || same_side(other.source, c.source))
+      continue;
     if (other.sentence == c.sentence) {
       // One that the refusal's own clause holds, or that stands before it.
       if (clause.in_subtree(other.word, c.word) || other.word < c.word) best = &other;
@@ -84,11 +91,14 @@ const Candidate* last_request(const Candidate& c, const Clause& clause, const st
 void complete_implied(Candidate& c, const std::string& state) {
   if (!c.frame->implied_source.empty()) {
     std::string country = state;
-    if (!c.source.empty() && !c.source.front().country.empty()) country = c.source.front().country;
-    else if (!c.target.empty() && !c.target.front().country.empty()) country = c.target.front().country;
+    if (!c.source.empty() && !c.source.front().country.empty())
+      country = c.source.front().country;
+    else if (!c.target.empty() && !c.target.front().country.empty())
+      country = c.target.front().country;
     if (!country.empty()) {
       if (c.source.empty()) c.source = {{country, c.frame->implied_source, "", ""}}, c.inferred = true;
-      if (c.source.size() == 1 && c.source.front().role.empty() && c.frame->kind == WordKind::noun) c.source.front().role = c.frame->implied_source;
+      if (c.source.size() == 1 && c.source.front().role.empty() && c.frame->kind == WordKind::noun)
+        c.source.front().role = c.frame->implied_source;
       if (c.target.empty()) c.target = {{country, c.frame->implied_target, "", ""}}, c.inferred = true;
     }
   }
@@ -97,12 +107,15 @@ void complete_implied(Candidate& c, const std::string& state) {
 
 }  // namespace
 
-void complete(std::vector<Candidate>& all, std::span<const Clause> clauses, std::span<const std::string> focus) {
+void complete(std::vector<Candidate>& all, std::span<const Clause> clauses,
+              std::span<const std::string> focus) {
   for (auto& c : all) {
     const Clause& clause = clauses[static_cast<std::size_t>(c.sentence)];
     // A coordinate verb without object of its own shares the first one's ("left Kazakhstan but returned").
-    if (c.target.empty() && c.act < 0 && c.frame->kind == WordKind::verb && clause.word(c.word).deprel == Deprel::conj && clause.object(c.word) < 0)
-      if (const Candidate* first = at_word(all, c.sentence, clause.word(c.word).head); first != nullptr && !first->target.empty() && clause.own_subject(c.word) < 0)
+    if (c.target.empty() && c.act < 0 && c.frame->kind == WordKind::verb &&
+        clause.word(c.word).deprel == Deprel::conj && clause.object(c.word) < 0)
+      if (const Candidate* first = at_word(all, c.sentence, clause.word(c.word).head);
+          first != nullptr && !first->target.empty() && clause.own_subject(c.word) < 0)
         supply(c, first->target);
   }
   for (auto& c : all) {
@@ -111,39 +124,49 @@ void complete(std::vector<Candidate>& all, std::span<const Clause> clauses, std:
     if (c.act >= 0) supply_doer(c, all);
     if (!c.target.empty()) continue;
     if (c.frame->type == Type::REQUEST) {
-      if (const Candidate* g = governor(c, clause, all); g != nullptr && !same_side(g->source, c.source)) supply(c, g->source);
+      if (const Candidate* g = governor(c, clause, all); g != nullptr && !same_side(g->source, c.source))
+        supply(c, g->source);
     } else if (c.frame->type == Type::REJECT || c.frame->type == Type::CONCEDE) {
       if (!c.frame->self)
         if (const Candidate* request = last_request(c, clause, all)) supply(c, request->source);
     }
   }
-  // The other party of a conflict told shortly before: "the invasion of Ukraine ... the territories annexed by it".
+  // The other party of a conflict told shortly before: "the invasion of Ukraine ... the territories annexed
+  // by it".
   for (std::size_t i = 0; i < all.size(); ++i) {
     auto& c = all[i];
-    if (!c.target.empty() || c.source.empty() || !material_conflict(c.frame->type) || c.frame->type == Type::PROTEST || c.frame->self) continue;
+    if (!c.target.empty() || c.source.empty() || !material_conflict(c.frame->type) ||
+        c.frame->type == Type::PROTEST || c.frame->self)
+      continue;
     for (std::size_t j = i; j-- > 0 && all[j].sentence + 2 >= c.sentence;)
-      if (material_conflict(all[j].frame->type) && !all[j].target.empty() && !same_side(all[j].target, c.source) &&
+      if (material_conflict(all[j].frame->type) && !all[j].target.empty() &&
+          !same_side(all[j].target, c.source) &&
           (all[j].source.empty() || same_side(all[j].source, c.source))) {
         supply(c, all[j].target);
         break;
       }
   }
   for (auto& c : all) complete_implied(c, focus[static_cast<std::size_t>(c.sentence)]);
-  // "sent troops to quell the protests": whom the act within concerns, here or where the document told it before.
+  // "sent troops to quell the protests": whom the act within concerns, here or where the document told it
+  // before.
   for (auto& c : all) {
     if (!c.target.empty() || c.source.empty() || c.frame->kind != WordKind::verb || !c.frame->alone) continue;
     const Clause& clause = clauses[static_cast<std::size_t>(c.sentence)];
     for (const auto& inner : all) {
-      if (inner.sentence != c.sentence || inner.word == c.word || inner.frame->kind != WordKind::noun || !clause.in_subtree(inner.word, c.word)) continue;
+      if (inner.sentence != c.sentence || inner.word == c.word || inner.frame->kind != WordKind::noun ||
+          !clause.in_subtree(inner.word, c.word))
+        continue;
       const Candidate* told = &inner;
       for (const auto& other : all)
-        if (told->target.empty() && other.frame->type == inner.frame->type && !other.target.empty()) told = &other;
+        if (told->target.empty() && other.frame->type == inner.frame->type && !other.target.empty())
+          told = &other;
       if (!told->target.empty() && c.target.empty()) supply(c, told->target);
     }
   }
 }
 
-void select(std::vector<Candidate>& all, std::span<const Clause> clauses, std::vector<std::vector<std::string>>* notes) {
+void select(std::vector<Candidate>& all, std::span<const Clause> clauses,
+            std::vector<std::vector<std::string>>* notes) {
   const auto drop = [&](Candidate& c, std::string why) {
     if (c.dropped) return;
     c.dropped = true;
@@ -152,22 +175,28 @@ void select(std::vector<Candidate>& all, std::span<const Clause> clauses, std::v
   for (auto& c : all) {
     if (c.dropped) continue;
     const Clause& clause = clauses[static_cast<std::size_t>(c.sentence)];
-    const auto known = [](const std::vector<Actor>& side) { return std::any_of(side.begin(), side.end(), [](const Actor& a) { return !a.country.empty(); }); };
+    const auto known = [](const std::vector<Actor>& side) {
+      return std::any_of(side.begin(), side.end(), [](const Actor& a) { return !a.country.empty(); });
+    };
     if (c.reading.drop) drop(c, "under a word that makes it no act of its own");
     if (!known(c.source) && !known(c.target)) drop(c, "no state, bloc or organisation among its actors");
     if (c.source.empty() && !(c.frame->alone && known(c.target))) drop(c, "no source");
     if (c.target.empty() && !c.frame->alone) drop(c, "no target");
     if (c.frame->needs && c.inferred) drop(c, "its sides do not stand in the sentence");
-    if (c.frame->kind == WordKind::noun && c.inferred && c.frame->implied_source.empty()) drop(c, "a noun whose sides are not named with it");
+    if (c.frame->kind == WordKind::noun && c.inferred && c.frame->implied_source.empty())
+      drop(c, "a noun whose sides are not named with it");
     if (c.reading.absorbed_by >= 0)
-      if (const Candidate* g = at_word(all, c.sentence, c.reading.absorbed_by); g != nullptr && !g->source.empty() && (!g->target.empty() || g->frame->alone))
+      if (const Candidate* g = at_word(all, c.sentence, c.reading.absorbed_by);
+          g != nullptr && !g->source.empty() && (!g->target.empty() || g->frame->alone))
         drop(c, "part of what '" + clause.word(c.reading.absorbed_by).form + "' says");
   }
   // A purpose of the same dyad adds nothing to the act that serves it ("sent troops to quell").
   for (auto& c : all) {
     if (c.dropped || !c.reading.purpose) continue;
     const Clause& clause = clauses[static_cast<std::size_t>(c.sentence)];
-    if (const Candidate* g = governor(c, clause, all); g != nullptr && !g->dropped && same_side(g->source, c.source)) drop(c, "the purpose of an act already told");
+    if (const Candidate* g = governor(c, clause, all);
+        g != nullptr && !g->dropped && same_side(g->source, c.source))
+      drop(c, "the purpose of an act already told");
   }
   // The same act told again: a noun that refers back to it, or the same word with the same sides.
   for (std::size_t i = 0; i < all.size(); ++i) {
@@ -175,16 +204,21 @@ void select(std::vector<Candidate>& all, std::span<const Clause> clauses, std::v
     if (c.dropped) continue;
     for (std::size_t j = 0; j < all.size(); ++j) {
       auto& first = all[j];
-      if (j == i || first.dropped || first.frame->type != c.frame->type || first.reading.polarity != c.reading.polarity) continue;
+      if (j == i || first.dropped || first.frame->type != c.frame->type ||
+          first.reading.polarity != c.reading.polarity)
+        continue;
       const bool noun = c.frame->kind == WordKind::noun;
       const bool earlier = j < i;
-      if (!(noun ? (earlier || (first.frame->kind == WordKind::verb && first.sentence == c.sentence)) : earlier)) continue;
+      if (!(noun ? (earlier || (first.frame->kind == WordKind::verb && first.sentence == c.sentence))
+                 : earlier))
+        continue;
       const auto& lemma = clauses[static_cast<std::size_t>(c.sentence)].lemma(c.word);
       const auto& other = clauses[static_cast<std::size_t>(first.sentence)].lemma(first.word);
       const bool same_word = lemma == other && first.reading.modality == c.reading.modality;
       // "took care of the refugees and ensured their safety": one act in two verbs.
       const Clause& clause = clauses[static_cast<std::size_t>(c.sentence)];
-      const bool joined = first.sentence == c.sentence && clause.word(c.word).deprel == Deprel::conj && clause.word(c.word).head == first.word;
+      const bool joined = first.sentence == c.sentence && clause.word(c.word).deprel == Deprel::conj &&
+                          clause.word(c.word).head == first.word;
       if (!noun && !joined && !(same_word && first.sentence == c.sentence)) continue;
       if (!same_side(first.source, c.source) || !same_side(first.target, c.target)) continue;
       Span span;
@@ -199,11 +233,12 @@ void select(std::vector<Candidate>& all, std::span<const Clause> clauses, std::v
   if (notes != nullptr)
     for (const auto& c : all) {
       const auto& form = clauses[static_cast<std::size_t>(c.sentence)].word(c.word).form;
-      (*notes)[static_cast<std::size_t>(c.sentence)].push_back(c.dropped ? "no record of '" + form + "': " + c.why
-                                                                         : "record: '" + form + "' " + std::string(to_string(c.frame->type)) + ", " +
-                                                                               describe(c.source) + " -> " + describe(c.target) + ", " +
-                                                                               std::string(to_string(c.reading.polarity)) + ", " +
-                                                                               std::string(to_string(c.reading.modality)));
+      (*notes)[static_cast<std::size_t>(c.sentence)].push_back(
+          c.dropped ? "no record of '" + form + "': " + c.why
+                    : "record: '" + form + "' " + std::string(to_string(c.frame->type)) + ", " +
+                          describe(c.source) + " -> " + describe(c.target) + ", " +
+                          std::string(to_string(c.reading.polarity)) + ", " +
+                          std::string(to_string(c.reading.modality)));
     }
 }
 

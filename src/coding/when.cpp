@@ -31,7 +31,9 @@ When span(ch::sys_days from, ch::sys_days to, Precision precision) {
   return {text::format_date(Date(from)), text::format_date(Date(to)), precision, ""};
 }
 
-ch::sys_days last_of(int year, int month) { return ch::sys_days(ch::year(year) / month / ch::last); }
+ch::sys_days last_of(int year, int month) {
+  return ch::sys_days(ch::year(year) / month / ch::last);
+}
 
 When month_span(int year, int month, const std::string& part) {
   const ch::sys_days first = ch::sys_days(ch::year(year) / month / 1), last = last_of(year, month);
@@ -42,11 +44,16 @@ When month_span(int year, int month, const std::string& part) {
 }
 
 When year_span(int year, const std::string& part) {
-  const auto months = part == "early" ? std::pair(1, 4) : part == "mid" ? std::pair(5, 8) : part == "late" ? std::pair(9, 12) : std::pair(1, 12);
+  const auto months = part == "early"  ? std::pair(1, 4)
+                      : part == "mid"  ? std::pair(5, 8)
+                      : part == "late" ? std::pair(9, 12)
+                                       : std::pair(1, 12);
   return span(ch::sys_days(ch::year(year) / months.first / 1), last_of(year, months.second), Precision::year);
 }
 
-ch::sys_days monday_of(ch::sys_days day) { return day - (ch::weekday(day) - ch::Monday); }
+ch::sys_days monday_of(ch::sys_days day) {
+  return day - (ch::weekday(day) - ch::Monday);
+}
 
 // How far the clause that holds a word looks: -1 past, +1 future.
 int tense_at(const Sentence& s, int word) {
@@ -76,17 +83,23 @@ int tense_at(const Sentence& s, int word) {
 }  // namespace
 
 Calendar Calendar::load(const std::string& file) {
-  static constexpr std::pair<std::string_view, Kind> kKinds[] = {{"month", Kind::month}, {"weekday", Kind::weekday}, {"number", Kind::number}, {"unit", Kind::unit},
-                                                                 {"season", Kind::season}, {"part", Kind::part}, {"direction", Kind::direction}};
+  static constexpr std::pair<std::string_view, Kind> kKinds[] = {
+      {"month", Kind::month},        {"weekday", Kind::weekday}, {"number", Kind::number},
+      {"unit", Kind::unit},          {"season", Kind::season},   {"part", Kind::part},
+      {"direction", Kind::direction}};
   Calendar calendar;
   const auto table = text::Table::read(file, 3, 3);
   for (const auto& row : table.rows()) {
-    const auto kind = std::find_if(std::begin(kKinds), std::end(kKinds), [&](const auto& k) { return k.first == row[0]; });
+    const auto kind =
+        std::find_if(std::begin(kKinds), std::end(kKinds), [&](const auto& k) { return k.first == row[0]; });
     if (kind == std::end(kKinds)) throw table.error(row, "no kind '" + row[0] + "'");
     int number = 0;
-    if ((kind->second == Kind::month || kind->second == Kind::weekday || kind->second == Kind::number || kind->second == Kind::season) && !integer(row[2], number))
+    if ((kind->second == Kind::month || kind->second == Kind::weekday || kind->second == Kind::number ||
+         kind->second == Kind::season) &&
+        !integer(row[2], number))
       throw table.error(row, "'" + row[2] + "' is no number");
-    for (const auto& word : text::split(row[1], '|')) calendar.words_.emplace(word, Entry{kind->second, row[2]});
+    for (const auto& word : text::split(row[1], '|'))
+      calendar.words_.emplace(word, Entry{kind->second, row[2]});
   }
   return calendar;
 }
@@ -120,7 +133,9 @@ struct Calendar::Parse {
     if (i < 0 || i >= size()) return 0;
     const auto& form = s.words[static_cast<std::size_t>(i)].form;
     if (form.empty() || form[0] < 'A' || form[0] > 'Z') return 0;
-    if ((at(i) == "may" || at(i) == "march") && s.words[static_cast<std::size_t>(i)].upos != Upos::PROPN && s.words[static_cast<std::size_t>(i)].upos != Upos::NOUN) return 0;
+    if ((at(i) == "may" || at(i) == "march") && s.words[static_cast<std::size_t>(i)].upos != Upos::PROPN &&
+        s.words[static_cast<std::size_t>(i)].upos != Upos::NOUN)
+      return 0;
     return value(i, Kind::month);
   }
   std::string text_value(int i, Kind kind) const {
@@ -169,7 +184,8 @@ struct Calendar::Parse {
       last = m;
       int d = 0, y = 0;
       int next = m + 1;
-      if (part.empty() && day(next) > 0 && at(next).find_first_not_of("0123456789stndrh") == std::string::npos && !(year(next) > 0)) {
+      if (part.empty() && day(next) > 0 &&
+          at(next).find_first_not_of("0123456789stndrh") == std::string::npos && !(year(next) > 0)) {
         d = day(next);
         last = next++;
       }
@@ -192,7 +208,9 @@ struct Calendar::Parse {
           return true;
         }
         y = pick_year(month_number, tense);
-        if (direction == "last" && y == static_cast<int>(Date(*now).year()) && month_number == static_cast<int>(static_cast<unsigned>(Date(*now).month()))) --y;
+        if (direction == "last" && y == static_cast<int>(Date(*now).year()) &&
+            month_number == static_cast<int>(static_cast<unsigned>(Date(*now).month())))
+          --y;
         if (d > 0 && tense <= 0) {
           const Date exact = ch::year(y) / month_number / d;
           if (exact.ok() && ch::sys_days(exact) > *now) --y;
@@ -228,8 +246,11 @@ struct Calendar::Parse {
     }
     // "late 2021", "in 2014", "the 1990s"
     if (const int y = year(m); y > 0) {
-      const bool led = m > i || at(i - 1) == "in" || at(i - 1) == "since" || at(i - 1) == "by" || at(i - 1) == "during" || at(i - 1) == "until" || at(i - 1) == "from" || at(i - 1) == "of" ||
-                       at(i - 1) == "after" || at(i - 1) == "before" || at(i - 1) == "the" || at(i - 1) == "," || at(i - 1) == "(" || at(i - 1) == "to" || at(i - 1) == "and";
+      const bool led = m > i || at(i - 1) == "in" || at(i - 1) == "since" || at(i - 1) == "by" ||
+                       at(i - 1) == "during" || at(i - 1) == "until" || at(i - 1) == "from" ||
+                       at(i - 1) == "of" || at(i - 1) == "after" || at(i - 1) == "before" ||
+                       at(i - 1) == "the" || at(i - 1) == "," || at(i - 1) == "(" || at(i - 1) == "to" ||
+                       at(i - 1) == "and";
       if (!led) return false;
       last = m;
       when = year_span(y, part);
@@ -239,7 +260,8 @@ struct Calendar::Parse {
       int y = 0;
       if (integer(std::string_view(at(m)).substr(0, 4), y) && y % 10 == 0 && y >= 1800 && y <= 2090) {
         last = m;
-        when = span(ch::sys_days(ch::year(y) / 1 / 1), ch::sys_days(ch::year(y + 9) / 12 / 31), Precision::year);
+        when =
+            span(ch::sys_days(ch::year(y) / 1 / 1), ch::sys_days(ch::year(y + 9) / 12 / 31), Precision::year);
         return true;
       }
     }
@@ -288,19 +310,22 @@ struct Calendar::Parse {
         return true;
       }
       const Date today(*now);
-      const int y = static_cast<int>(today.year()), mo = static_cast<int>(static_cast<unsigned>(today.month()));
+      const int y = static_cast<int>(today.year()),
+                mo = static_cast<int>(static_cast<unsigned>(today.month()));
       const int shift = direction == "last" ? -1 : direction == "next" ? 1 : 0;
       if (season > 0) {
         int sy = y + (shift < 0 && season >= mo ? -1 : shift > 0 && season <= mo ? 1 : 0);
         const auto first = ch::sys_days(ch::year(sy) / season / 1);
-        when = span(first, last_of(season == 12 ? sy + 1 : sy, season == 12 ? 2 : season + 2), Precision::quarter);
+        when = span(first, last_of(season == 12 ? sy + 1 : sy, season == 12 ? 2 : season + 2),
+                    Precision::quarter);
         return true;
       }
       if (unit == "week") {
         const auto monday = monday_of(*now) + ch::days(7 * shift);
         when = span(monday, monday + ch::days(6), Precision::week);
       } else if (unit == "weekend") {
-        const auto saturday = monday_of(*now) + ch::days(5 + 7 * (shift < 0 || ch::weekday(*now) != ch::Saturday ? shift : 0));
+        const auto saturday =
+            monday_of(*now) + ch::days(5 + 7 * (shift < 0 || ch::weekday(*now) != ch::Saturday ? shift : 0));
         when = span(saturday, saturday + ch::days(1), Precision::day);
       } else if (unit == "month") {
         const int index = y * 12 + mo - 1 + shift;
@@ -308,7 +333,8 @@ struct Calendar::Parse {
         if (inner == "before") when.to = text::format_date(today);
       } else if (unit == "quarter") {
         const int index = y * 4 + (mo - 1) / 3 + shift;
-        when = span(ch::sys_days(ch::year(index / 4) / (index % 4 * 3 + 1) / 1), last_of(index / 4, index % 4 * 3 + 3), Precision::quarter);
+        when = span(ch::sys_days(ch::year(index / 4) / (index % 4 * 3 + 1) / 1),
+                    last_of(index / 4, index % 4 * 3 + 3), Precision::quarter);
       } else if (unit == "year") {
         when = year_span(y + shift, "");
         if (inner == "before") when.to = text::format_date(today);
@@ -319,7 +345,9 @@ struct Calendar::Parse {
       }
       return true;
     }
-    if (const int wd = value(i, Kind::weekday); wd > 0 && s.words[static_cast<std::size_t>(i)].form[0] >= 'A' && s.words[static_cast<std::size_t>(i)].form[0] <= 'Z') {
+    if (const int wd = value(i, Kind::weekday); wd > 0 &&
+                                                s.words[static_cast<std::size_t>(i)].form[0] >= 'A' &&
+                                                s.words[static_cast<std::size_t>(i)].form[0] <= 'Z') {
       last = i;
       if (!now) {
         when = relative();
@@ -342,14 +370,16 @@ struct Calendar::Parse {
       int u = i + 1;
       if (at(u) == "of") ++u;
       const std::string unit = text_value(u, Kind::unit);
-      if (!unit.empty() && (at(u + 1) == "ago" || at(u + 1) == "earlier" || at(u + 1) == "later" || at(u + 1) == "before" || at(u + 1) == "after")) {
+      if (!unit.empty() && (at(u + 1) == "ago" || at(u + 1) == "earlier" || at(u + 1) == "later" ||
+                            at(u + 1) == "before" || at(u + 1) == "after")) {
         last = u + 1;
         if (!now || at(u + 1) != "ago") {
           when = relative();  // reckoned from another event
           return true;
         }
         const Date today(*now);
-        const int y = static_cast<int>(today.year()), mo = static_cast<int>(static_cast<unsigned>(today.month()));
+        const int y = static_cast<int>(today.year()),
+                  mo = static_cast<int>(static_cast<unsigned>(today.month()));
         if (unit == "day") {
           when = span(*now - ch::days(n), *now - ch::days(n), Precision::day);
         } else if (unit == "week") {
@@ -367,7 +397,8 @@ struct Calendar::Parse {
       }
     }
     // "by the end of the year", "at the end of the month"
-    if (!part.empty() && (at(i + 1) == "of") && at(i + 2) == "the" && !text_value(i + 3, Kind::unit).empty()) {
+    if (!part.empty() && (at(i + 1) == "of") && at(i + 2) == "the" &&
+        !text_value(i + 3, Kind::unit).empty()) {
       const std::string unit = text_value(i + 3, Kind::unit);
       last = i + 3;
       if (!now) {
@@ -375,9 +406,13 @@ struct Calendar::Parse {
         return true;
       }
       const Date today(*now);
-      if (unit == "year") when = year_span(static_cast<int>(today.year()), part);
-      else if (unit == "month") when = month_span(static_cast<int>(today.year()), static_cast<int>(static_cast<unsigned>(today.month())), part);
-      else when = relative();
+      if (unit == "year")
+        when = year_span(static_cast<int>(today.year()), part);
+      else if (unit == "month")
+        when = month_span(static_cast<int>(today.year()),
+                          static_cast<int>(static_cast<unsigned>(today.month())), part);
+      else
+        when = relative();
       return true;
     }
     return false;
@@ -411,12 +446,22 @@ namespace {
 
 bool clausal(Deprel r) {
   switch (r) {
-    case Deprel::acl: case Deprel::acl_relcl: case Deprel::advcl: case Deprel::advcl_relcl: case Deprel::ccomp: case Deprel::parataxis: case Deprel::csubj: return true;
-    default: return false;
+    case Deprel::acl:
+    case Deprel::acl_relcl:
+    case Deprel::advcl:
+    case Deprel::advcl_relcl:
+    case Deprel::ccomp:
+    case Deprel::parataxis:
+    case Deprel::csubj:
+      return true;
+    default:
+      return false;
   }
 }
 
-bool verbal(const Sentence& s, int i) { return s.words[static_cast<std::size_t>(i)].upos == Upos::VERB; }
+bool verbal(const Sentence& s, int i) {
+  return s.words[static_cast<std::size_t>(i)].upos == Upos::VERB;
+}
 
 }  // namespace
 
@@ -425,7 +470,8 @@ When when_of(const Sentence& s, int event_word, std::span<const TimeExpression> 
   const TimeExpression* best = nullptr;
   int nearest = 1 << 20;
   for (const auto& e : expressions) {
-    // Climb from the expression: it must reach the act without leaving another clause; coordinate verbs end it too.
+    // Climb from the expression: it must reach the act without leaving another clause; coordinate verbs end
+    // it too.
     int at = e.head, steps = 0;
     bool reached = at == event_word;
     while (!reached && at >= 0 && steps < 40) {
@@ -445,11 +491,15 @@ When when_of(const Sentence& s, int event_word, std::span<const TimeExpression> 
   if (best != nullptr) return best->when;
   const auto& w = s.words[static_cast<std::size_t>(event_word)];
   if (w.head < 0) return {};
-  // A verb shares the date of the one it complements, or of the first of its series if that stands before both.
+  // A verb shares the date of the one it complements, or of the first of its series if that stands before
+  // both.
   const bool noun = w.upos == Upos::NOUN || w.upos == Upos::PROPN;
-  if (w.deprel == Deprel::xcomp || (noun && (w.deprel == Deprel::obj || w.deprel == Deprel::nsubj_pass || w.deprel == Deprel::obl || w.deprel == Deprel::nmod)))
+  if (w.deprel == Deprel::xcomp || (noun && (w.deprel == Deprel::obj || w.deprel == Deprel::nsubj_pass ||
+                                             w.deprel == Deprel::obl || w.deprel == Deprel::nmod)))
     return when_of(s, w.head, expressions);
-  if (w.deprel == Deprel::ccomp && w.head > event_word && expressions.front().first < event_word && expressions.front().first <= 3) return expressions.front().when;
+  if (w.deprel == Deprel::ccomp && w.head > event_word && expressions.front().first < event_word &&
+      expressions.front().first <= 3)
+    return expressions.front().when;
   if (w.deprel == Deprel::conj) {
     for (const auto& e : expressions)
       if (e.last < w.head && e.last < event_word) return when_of(s, w.head, expressions);

@@ -1,8 +1,9 @@
 // When: expressions of time in a sentence, as spans of days.
 //
-// Relative words ("last week", "in August") are resolved from a reference date, the document's; without one they stay relative and
-// are never guessed. Weeks run from Monday to Sunday. A bare month or weekday is the nearest one in the direction of the clause's
-// tense: "signed in August" the last August, "will meet on Friday" the coming Friday.
+// Relative words ("last week", "in August") are resolved from a reference date, the document's; without one
+// they stay relative and are never guessed. Weeks run from Monday to Sunday. A bare month or weekday is the
+// nearest one in the direction of the clause's tense: "signed in August" the last August, "will meet on
+// Friday" the coming Friday.
 #pragma once
 
 #include <optional>
@@ -27,7 +28,8 @@ class Calendar {
  public:
   // data/coding/dates.tsv: "month"|"weekday"|"number"|"unit"|"season"|"part"|"direction", word(s), value.
   static Calendar load(const std::string& file);
-  std::vector<TimeExpression> find(const syntax::Sentence& sentence, std::optional<text::Date> reference) const;
+  std::vector<TimeExpression> find(const syntax::Sentence& sentence,
+                                   std::optional<text::Date> reference) const;
 
  private:
   struct Parse;
@@ -40,8 +42,8 @@ class Calendar {
   const Entry* entry(const std::string& low, Kind kind) const;
 };
 
-// The expression that dates the clause headed by `event_word`: one within its clause, else one that opens the sentence, else that of the
-// verb it is coordinate with or complement of. Precision none if there is none.
+// The expression that dates the clause headed by `event_word`: one within its clause, else one that opens the
+// sentence, else that of the verb it is coordinate with or complement of. Precision none if there is none.
 When when_of(const syntax::Sentence& sentence, int event_word, std::span<const TimeExpression> expressions);
 
 }  // namespace realign::coding

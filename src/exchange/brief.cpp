@@ -46,7 +46,8 @@ constexpr std::array<Verb, coding::kTypes> kVerbs = {{
 
 std::string actor_name(const Actor& actor, const World& world) {
   std::string country = actor.country.empty() ? "" : world.name_of(actor.country);
-  if (!actor.name.empty() && actor.name != country) return country.empty() ? actor.name : actor.name + " (" + country + ")";
+  if (!actor.name.empty() && actor.name != country)
+    return country.empty() ? actor.name : actor.name + " (" + country + ")";
   if (country.empty()) return actor.text.empty() ? "somebody" : actor.text;
   if (!actor.role.empty() && actor.role != "government") return country + " (" + actor.role + ")";
   return country;
@@ -68,12 +69,17 @@ bool names(const std::vector<Actor>& actors, const std::set<std::string>& codes)
 
 std::string when(const EventRow& row) {
   const auto& d = row.event.date;
-  if (d.precision == coding::Precision::none || d.precision == coding::Precision::relative || d.from.empty()) return row.source.date.empty() ? "" : "by " + row.source.date;
+  if (d.precision == coding::Precision::none || d.precision == coding::Precision::relative || d.from.empty())
+    return row.source.date.empty() ? "" : "by " + row.source.date;
   switch (d.precision) {
-    case coding::Precision::day: return d.from == d.to || d.to.empty() ? d.from : d.from + " to " + d.to;
-    case coding::Precision::month: return d.from.substr(0, 7);
-    case coding::Precision::year: return d.from.substr(0, 4);
-    default: return d.from + " to " + d.to;
+    case coding::Precision::day:
+      return d.from == d.to || d.to.empty() ? d.from : d.from + " to " + d.to;
+    case coding::Precision::month:
+      return d.from.substr(0, 7);
+    case coding::Precision::year:
+      return d.from.substr(0, 4);
+    default:
+      return d.from + " to " + d.to;
   }
 }
 
@@ -93,7 +99,8 @@ class Composer {
   }
 
   BriefLine line(const EventRow& row) {
-    return {when(row), sentence_of(row.event, world_), row.event.text, speaker(row.event.attribution), source(row.source)};
+    return {when(row), sentence_of(row.event, world_), row.event.text, speaker(row.event.attribution),
+            source(row.source)};
   }
 
   void cut(BriefGroup& group) const {
@@ -112,7 +119,9 @@ class Composer {
   std::vector<ledger::Source> sources_;
 };
 
-std::string counted(std::size_t n, const char* one) { return fmt::format("{} {}{}", n, one, n == 1 ? "" : "s"); }
+std::string counted(std::size_t n, const char* one) {
+  return fmt::format("{} {}{}", n, one, n == 1 ? "" : "s");
+}
 
 }  // namespace
 
@@ -121,16 +130,27 @@ std::string sentence_of(const Event& e, const World& world) {
   std::string act;
   const bool negated = e.polarity == Polarity::negated;
   switch (e.modality) {
-    case Modality::actual: act = negated ? fmt::format("did not {}", verb.bare) : verb.past; break;
-    case Modality::intended: act = fmt::format("{} to {}", negated ? "does not mean" : "means", verb.bare); break;
-    case Modality::demanded: act = fmt::format("is called on {}to {}", negated ? "not " : "", verb.bare); break;
-    case Modality::hypothetical: act = fmt::format("might {}{}", negated ? "not " : "", verb.bare); break;
-    case Modality::counterfactual: act = fmt::format("would {}have {}", negated ? "not " : "", verb.past); break;
+    case Modality::actual:
+      act = negated ? fmt::format("did not {}", verb.bare) : verb.past;
+      break;
+    case Modality::intended:
+      act = fmt::format("{} to {}", negated ? "does not mean" : "means", verb.bare);
+      break;
+    case Modality::demanded:
+      act = fmt::format("is called on {}to {}", negated ? "not " : "", verb.bare);
+      break;
+    case Modality::hypothetical:
+      act = fmt::format("might {}{}", negated ? "not " : "", verb.bare);
+      break;
+    case Modality::counterfactual:
+      act = fmt::format("would {}have {}", negated ? "not " : "", verb.past);
+      break;
   }
   return side(e.source, world, "Somebody") + " " + act + " " + side(e.target, world, "somebody");
 }
 
-Brief compose(const ledger::Ledger& ledger, const World& world, const std::vector<std::string>& about, const BriefOptions& options) {
+Brief compose(const ledger::Ledger& ledger, const World& world, const std::vector<std::string>& about,
+              const BriefOptions& options) {
   Brief brief;
   Composer composer(world, options);
   ledger::Filter filter;
@@ -181,16 +201,22 @@ Brief compose(const ledger::Ledger& ledger, const World& world, const std::vecto
     }
   }
   std::vector<std::pair<std::string, std::vector<const EventRow*>>> order(partners.begin(), partners.end());
-  std::stable_sort(order.begin(), order.end(), [](const auto& a, const auto& b) { return a.second.size() > b.second.size(); });
+  std::stable_sort(order.begin(), order.end(),
+                   [](const auto& a, const auto& b) { return a.second.size() > b.second.size(); });
 
   const auto tally = [&](const std::vector<const EventRow*>& list) {
     std::size_t up = 0, down = 0, unreal = 0;
     for (const auto* row : list) {
-      if (row->event.modality != Modality::actual) ++unreal;
-      else if (row->event.score > 0) ++up;
-      else if (row->event.score < 0) ++down;
+      if (row->event.modality != Modality::actual)
+        ++unreal;
+      else if (row->event.score > 0)
+        ++up;
+      else if (row->event.score < 0)
+        ++down;
     }
-    return fmt::format("{}: {} cooperative, {} in conflict or withheld, {} only planned, demanded or imagined.", counted(list.size(), "act"), up, down, unreal);
+    return fmt::format(
+        "{}: {} cooperative, {} in conflict or withheld, {} only planned, demanded or imagined.",
+        counted(list.size(), "act"), up, down, unreal);
   };
   const auto section = [&](const std::string& title, const std::vector<const EventRow*>& list) {
     BriefSection out;
@@ -216,7 +242,9 @@ Brief compose(const ledger::Ledger& ledger, const World& world, const std::vecto
   BriefSection stories{"Stories", "", {}};
   for (auto& [key, list] : chains) {
     if (list.size() < 2) continue;
-    std::stable_sort(list.begin(), list.end(), [](const EventRow* a, const EventRow* b) { return a->event.span.begin < b->event.span.begin; });
+    std::stable_sort(list.begin(), list.end(), [](const EventRow* a, const EventRow* b) {
+      return a->event.span.begin < b->event.span.begin;
+    });
     BriefGroup group{key.second, {}};
     for (const auto* row : list) group.lines.push_back(composer.line(*row));
     stories.groups.push_back(std::move(group));
@@ -224,16 +252,21 @@ Brief compose(const ledger::Ledger& ledger, const World& world, const std::vecto
   BriefSection marked{"Refused, promised, demanded", "", {}};
   BriefGroup refused{"refused", {}}, promised{"promised or planned", {}}, demanded{"asked or demanded", {}};
   for (const auto& row : rows) {
-    if (row.event.type == Type::REJECT || (row.event.polarity == Polarity::negated && row.event.modality == Modality::actual)) refused.lines.push_back(composer.line(row));
-    else if (row.event.modality == Modality::intended) promised.lines.push_back(composer.line(row));
-    else if (row.event.type == Type::REQUEST || row.event.modality == Modality::demanded) demanded.lines.push_back(composer.line(row));
+    if (row.event.type == Type::REJECT ||
+        (row.event.polarity == Polarity::negated && row.event.modality == Modality::actual))
+      refused.lines.push_back(composer.line(row));
+    else if (row.event.modality == Modality::intended)
+      promised.lines.push_back(composer.line(row));
+    else if (row.event.type == Type::REQUEST || row.event.modality == Modality::demanded)
+      demanded.lines.push_back(composer.line(row));
   }
   for (auto* group : {&refused, &promised, &demanded})
     if (!group->lines.empty()) {
       composer.cut(*group);
       marked.groups.push_back(std::move(*group));
     }
-  for (const auto& [code, list] : order) section((about.size() > 1 ? "Between them" : "With " + world.name_of(code)), list);
+  for (const auto& [code, list] : order)
+    section((about.size() > 1 ? "Between them" : "With " + world.name_of(code)), list);
   if (!home.empty()) section("At home", home);
   if (!elsewhere.empty()) section("With others", elsewhere);
   if (!marked.groups.empty()) brief.sections.push_back(std::move(marked));
@@ -249,7 +282,8 @@ Brief compose(const ledger::Ledger& ledger, const World& world, const std::vecto
       auto [at, fresh] = by_speaker.try_emplace(who);
       if (fresh) speakers.push_back(who);
       at->second.title = who;
-      at->second.lines.push_back({row.source.date, std::string(to_string(row.claim.claim)), row.claim.text, "", composer.source(row.source)});
+      at->second.lines.push_back({row.source.date, std::string(to_string(row.claim.claim)), row.claim.text,
+                                  "", composer.source(row.source)});
     }
     for (const auto& who : speakers) {
       composer.cut(by_speaker[who]);
@@ -258,13 +292,16 @@ Brief compose(const ledger::Ledger& ledger, const World& world, const std::vecto
     brief.sections.push_back(std::move(assess));
   }
   brief.sources = composer.take_sources();
-  brief.summary = rows.empty() && claims.empty() ? "The ledger holds nothing on this."
-                                                 : fmt::format("{} and {} from {}.", counted(rows.size(), "act"), counted(claims.size(), "assessment"),
-                                                               counted(brief.sources.size(), "document"));
+  brief.summary =
+      rows.empty() && claims.empty()
+          ? "The ledger holds nothing on this."
+          : fmt::format("{} and {} from {}.", counted(rows.size(), "act"),
+                        counted(claims.size(), "assessment"), counted(brief.sources.size(), "document"));
   if (about.size() == 1 && !order.empty()) {
     brief.summary += " Most with ";
     for (std::size_t i = 0; i < std::min<std::size_t>(3, order.size()); ++i)
-      brief.summary += fmt::format("{}{} ({})", i == 0 ? "" : ", ", world.name_of(order[i].first), order[i].second.size());
+      brief.summary +=
+          fmt::format("{}{} ({})", i == 0 ? "" : ", ", world.name_of(order[i].first), order[i].second.size());
     brief.summary += ".";
   }
   return brief;
@@ -282,7 +319,9 @@ std::string one_line(std::string text) {
 std::string plain_markdown(const std::string& text) {
   std::string out;
   for (const char c : one_line(text)) {
-    if (std::string_view("\\`*_{}[]<>()#+-!|~&").find(c) != std::string_view::npos && c != '-' && c != '(' && c != ')' && c != '!' && c != '+') out += '\\';
+    if (std::string_view("\\`*_{}[]<>()#+-!|~&").find(c) != std::string_view::npos && c != '-' && c != '(' &&
+        c != ')' && c != '!' && c != '+')
+      out += '\\';
     out += c;
   }
   return out;
@@ -291,12 +330,23 @@ std::string plain_markdown(const std::string& text) {
 std::string plain_html(const std::string& text) {
   std::string out;
   for (const char c : text) switch (c) {
-      case '<': out += "&lt;"; break;
-      case '>': out += "&gt;"; break;
-      case '&': out += "&amp;"; break;
-      case '"': out += "&quot;"; break;
-      case '\'': out += "&#39;"; break;
-      default: out += c;
+      case '<':
+        out += "&lt;";
+        break;
+      case '>':
+        out += "&gt;";
+        break;
+      case '&':
+        out += "&amp;";
+        break;
+      case '"':
+        out += "&quot;";
+        break;
+      case '\'':
+        out += "&#39;";
+        break;
+      default:
+        out += c;
     }
   return out;
 }
@@ -335,13 +385,18 @@ std::string markdown(const Brief& brief) {
 
 std::string html(const Brief& brief) {
   std::string out =
-      "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width\">\n"
-      "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n<title>" +
+      "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" "
+      "content=\"width=device-width\">\n"
+      "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src "
+      "'unsafe-inline'\">\n<title>" +
       plain_html(brief.title) +
-      "</title>\n<style>\nbody{font:16px/1.5 Georgia,serif;max-width:46rem;margin:2rem auto;padding:0 1rem;color:#222;background:#fff}\n"
-      "h1,h2,h3{font-family:system-ui,sans-serif;line-height:1.2}h2{border-top:1px solid #bbb;padding-top:1rem}h3{font-size:1rem;color:#555}\n"
+      "</title>\n<style>\nbody{font:16px/1.5 Georgia,serif;max-width:46rem;margin:2rem auto;padding:0 "
+      "1rem;color:#222;background:#fff}\n"
+      "h1,h2,h3{font-family:system-ui,sans-serif;line-height:1.2}h2{border-top:1px solid "
+      "#bbb;padding-top:1rem}h3{font-size:1rem;color:#555}\n"
       "li{margin:.4rem 0}time{font-weight:600}q{font-style:italic}.by{color:#555}\n"
-      "@media(prefers-color-scheme:dark){body{color:#ddd;background:#161616}h3,.by{color:#aaa}h2{border-color:#444}a{color:#9cf}}\n</style>\n</head>\n<body>\n<h1>" +
+      "@media(prefers-color-scheme:dark){body{color:#ddd;background:#161616}h3,.by{color:#aaa}h2{border-"
+      "color:#444}a{color:#9cf}}\n</style>\n</head>\n<body>\n<h1>" +
       plain_html(brief.title) + "</h1>\n<p>" + plain_html(brief.summary) + "</p>\n";
   for (const auto& s : brief.sections) {
     out += "<section>\n<h2>" + plain_html(s.title) + "</h2>\n";
@@ -353,7 +408,8 @@ std::string html(const Brief& brief) {
         if (!l.day.empty()) out += "<time>" + plain_html(l.day) + "</time> ";
         out += plain_html(l.lead) + ": <q>" + plain_html(l.quote) + "</q>";
         if (!l.speaker.empty()) out += " <span class=\"by\">— " + plain_html(l.speaker) + "</span>";
-        out += " <a href=\"#s" + std::to_string(l.source) + "\">[" + std::to_string(l.source) + "]</a></li>\n";
+        out +=
+            " <a href=\"#s" + std::to_string(l.source) + "\">[" + std::to_string(l.source) + "]</a></li>\n";
       }
       out += "</ul>\n";
     }

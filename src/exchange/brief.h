@@ -1,8 +1,8 @@
-// A brief: what a ledger holds on a country or a dyad, in the order in which an analyst asks, each line with its words, its
-// document and its speaker.
+// A brief: what a ledger holds on a country or a dyad, in the order in which an analyst asks, each line with
+// its words, its document and its speaker.
 //
-// compose() gathers it from the ledger into plain structures; markdown() and html() only write them down. Text from articles
-// is escaped in both: it never becomes markup.
+// compose() gathers it from the ledger into plain structures; markdown() and html() only write them down.
+// Text from articles is escaped in both: it never becomes markup.
 #pragma once
 
 #include <string>
@@ -45,7 +45,8 @@ struct BriefOptions {
 };
 
 // `about`: one code (a country, bloc or region) or two (a dyad).
-Brief compose(const ledger::Ledger& ledger, const actors::World& world, const std::vector<std::string>& about, const BriefOptions& options);
+Brief compose(const ledger::Ledger& ledger, const actors::World& world, const std::vector<std::string>& about,
+              const BriefOptions& options);
 
 std::string markdown(const Brief& brief);
 std::string html(const Brief& brief);  // one page that needs nothing else

@@ -20,7 +20,9 @@ Ledger::Ledger(Ledger&&) noexcept = default;
 Ledger& Ledger::operator=(Ledger&&) noexcept = default;
 Ledger::~Ledger() = default;
 
-const std::string& Ledger::path() const { return parts_->path; }
+const std::string& Ledger::path() const {
+  return parts_->path;
+}
 
 std::string Ledger::default_path() {
   if (const char* named = std::getenv("REALIGN_LEDGER"); named != nullptr && *named != '\0') return named;
@@ -38,7 +40,8 @@ std::string Ledger::default_path() {
 Ledger Ledger::open(const std::string& path, Mode mode) {
   Ledger ledger;
   std::error_code failed;
-  if (mode == Mode::read && !fs::exists(path, failed)) throw text::Error(path, "no ledger there: `realign read` makes one");
+  if (mode == Mode::read && !fs::exists(path, failed))
+    throw text::Error(path, "no ledger there: `realign read` makes one");
   if (fs::is_directory(path, failed)) throw text::Error(path, "is a folder, not a ledger");
   if (mode == Mode::write)
     if (const auto parent = fs::path(path).parent_path(); !parent.empty()) {
@@ -46,7 +49,8 @@ Ledger Ledger::open(const std::string& path, Mode mode) {
       if (failed) throw text::Error(parent.string(), failed.message());
     }
   try {
-    ledger.parts_ = std::make_unique<Parts>(path, mode == Mode::write ? SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE : SQLite::OPEN_READONLY);
+    ledger.parts_ = std::make_unique<Parts>(
+        path, mode == Mode::write ? SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE : SQLite::OPEN_READONLY);
     auto& db = ledger.parts_->db;
     db.setBusyTimeout(10000);
     if (mode == Mode::write) {
@@ -60,7 +64,8 @@ Ledger Ledger::open(const std::string& path, Mode mode) {
       throw text::Error(path, "was written by a newer Realign");
     }
     // A file cut short or overwritten shows here rather than in the middle of a query.
-    if (const std::string state = db.execAndGet("PRAGMA quick_check(1)").getString(); state != "ok") throw text::Error(path, "damaged ledger: " + state);
+    if (const std::string state = db.execAndGet("PRAGMA quick_check(1)").getString(); state != "ok")
+      throw text::Error(path, "damaged ledger: " + state);
   } catch (const SQLite::Exception& e) {
     throw text::Error(path, std::string("damaged or no ledger: ") + e.what());
   }
@@ -91,7 +96,9 @@ std::string joined(const std::vector<std::string>& parts) {
 
 std::string spans_text(const std::vector<coding::Span>& spans) {
   std::string out;
-  for (const auto& s : spans) out += (out.empty() ? "" : " ") + std::to_string(s.sentence) + ":" + std::to_string(s.begin) + "-" + std::to_string(s.end);
+  for (const auto& s : spans)
+    out += (out.empty() ? "" : " ") + std::to_string(s.sentence) + ":" + std::to_string(s.begin) + "-" +
+           std::to_string(s.end);
   return out;
 }
 
@@ -110,9 +117,12 @@ std::int64_t Ledger::Parts::same_act(const Event& event, const std::string& day,
   if (day.empty() || event.source.empty() || event.target.empty()) return 0;
   // Told by another article within three days, by the same sides, of the same type and reading.
   static constexpr const char* kSame =
-      "SELECT e.act FROM events e JOIN actors s ON s.event = e.id AND s.side = 0 JOIN actors t ON t.event = e.id AND t.side = 1"
-      " WHERE s.country = ? AND t.country = ? AND e.type = ? AND e.polarity = ? AND e.modality = ? AND e.domain = ?"
-      " AND e.day BETWEEN date(?, '-3 days') AND date(?, '+3 days') AND e.document <> ? AND e.mode = ? ORDER BY e.id LIMIT 1";
+      "SELECT e.act FROM events e JOIN actors s ON s.event = e.id AND s.side = 0 JOIN actors t ON t.event = "
+      "e.id AND t.side = 1"
+      " WHERE s.country = ? AND t.country = ? AND e.type = ? AND e.polarity = ? AND e.modality = ? AND "
+      "e.domain = ?"
+      " AND e.day BETWEEN date(?, '-3 days') AND date(?, '+3 days') AND e.document <> ? AND e.mode = ? ORDER "
+      "BY e.id LIMIT 1";
   SQLite::Statement find(db, kSame);
   find.bind(1, event.source.front().country);
   find.bind(2, event.target.front().country);
@@ -127,14 +137,16 @@ std::int64_t Ledger::Parts::same_act(const Event& event, const std::string& day,
   return find.executeStep() ? find.getColumn(0).getInt64() : 0;
 }
 
-bool Ledger::add(const text::Document& document, std::span<const std::pair<std::size_t, std::size_t>> sentences, const std::vector<Event>& events,
-                 const std::vector<Claim>& claims) {
+bool Ledger::add(const text::Document& document,
+                 std::span<const std::pair<std::size_t, std::size_t>> sentences,
+                 const std::vector<Event>& events, const std::vector<Claim>& claims) {
   auto& db = parts_->db;
   try {
     SQLite::Transaction transaction(db, SQLite::TransactionBehavior::IMMEDIATE);
     if (has(document)) return false;
     const std::string date = document.date ? text::format_date(*document.date) : "";
-    SQLite::Statement insert_document(db, "INSERT INTO documents (id, hash, title, outlet, url, date, text) VALUES (?, ?, ?, ?, ?, ?, ?)");
+    SQLite::Statement insert_document(
+        db, "INSERT INTO documents (id, hash, title, outlet, url, date, text) VALUES (?, ?, ?, ?, ?, ?, ?)");
     const std::string hash = text::content_id(document.text);
     insert_document.bind(1, document.id.empty() ? hash : document.id);
     insert_document.bind(2, hash);
@@ -157,13 +169,18 @@ bool Ledger::add(const text::Document& document, std::span<const std::pair<std::
       insert_sentence.reset();
     }
     const auto sentence_text = [&](int s) {
-      return static_cast<std::size_t>(s) < sentences.size() ? slice(document, sentences[static_cast<std::size_t>(s)]) : std::string();
+      return static_cast<std::size_t>(s) < sentences.size()
+                 ? slice(document, sentences[static_cast<std::size_t>(s)])
+                 : std::string();
     };
 
-    SQLite::Statement insert_event(db,
-                                   "INSERT INTO events (document, act, sentence, begin, \"end\", text, type, mode, context, cameo, domain, polarity, modality, day,"
-                                   " date_from, date_to, date_precision, date_text, speaker, affiliation, speaker_country, named, quotation, chain, mentions,"
-                                   " score, confidence) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
+    SQLite::Statement insert_event(
+        db,
+        "INSERT INTO events (document, act, sentence, begin, \"end\", text, type, mode, context, cameo, "
+        "domain, polarity, modality, day,"
+        " date_from, date_to, date_precision, date_text, speaker, affiliation, speaker_country, named, "
+        "quotation, chain, mentions,"
+        " score, confidence) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
     SQLite::Statement set_act(db, "UPDATE events SET act = id WHERE id = ?");
     SQLite::Statement insert_actor(db, "INSERT INTO actors VALUES (?, ?, ?, ?, ?, ?, ?)");
     SQLite::Statement insert_words(db, "INSERT INTO event_words (rowid, sentence, title) VALUES (?, ?, ?)");
@@ -177,8 +194,9 @@ bool Ledger::add(const text::Document& document, std::span<const std::pair<std::
       insert_event.bind(at++, static_cast<std::int64_t>(e.span.begin));
       insert_event.bind(at++, static_cast<std::int64_t>(e.span.end));
       insert_event.bind(at++, e.text);
-      for (const auto& name : {std::string(to_string(e.type)), e.mode, joined(e.context), e.cameo, std::string(to_string(e.domain)),
-                               std::string(to_string(e.polarity)), std::string(to_string(e.modality)), day, e.date.from, e.date.to,
+      for (const auto& name : {std::string(to_string(e.type)), e.mode, joined(e.context), e.cameo,
+                               std::string(to_string(e.domain)), std::string(to_string(e.polarity)),
+                               std::string(to_string(e.modality)), day, e.date.from, e.date.to,
                                std::string(to_string(e.date.precision)), e.date.text})
         insert_event.bind(at++, name);
       at = bind_attribution(insert_event, at, e.attribution);
@@ -215,18 +233,22 @@ bool Ledger::add(const text::Document& document, std::span<const std::pair<std::
       insert_words.reset();
     }
 
-    SQLite::Statement insert_claim(db,
-                                   "INSERT INTO claims (document, sentence, begin, \"end\", text, claim, direction, condition, day, speaker, affiliation,"
-                                   " speaker_country, named, quotation, confidence) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
+    SQLite::Statement insert_claim(
+        db,
+        "INSERT INTO claims (document, sentence, begin, \"end\", text, claim, direction, condition, day, "
+        "speaker, affiliation,"
+        " speaker_country, named, quotation, confidence) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
     SQLite::Statement insert_about(db, "INSERT OR IGNORE INTO about VALUES (?, ?)");
-    SQLite::Statement insert_claim_words(db, "INSERT INTO claim_words (rowid, sentence, title) VALUES (?, ?, ?)");
+    SQLite::Statement insert_claim_words(db,
+                                         "INSERT INTO claim_words (rowid, sentence, title) VALUES (?, ?, ?)");
     for (const auto& c : claims) {
       int at = 1;
       insert_claim.bind(at++, number);
       insert_claim.bind(at++, c.span.sentence);
       insert_claim.bind(at++, static_cast<std::int64_t>(c.span.begin));
       insert_claim.bind(at++, static_cast<std::int64_t>(c.span.end));
-      for (const auto& name : {c.text, std::string(to_string(c.claim)), c.direction, c.condition, date}) insert_claim.bind(at++, name);
+      for (const auto& name : {c.text, std::string(to_string(c.claim)), c.direction, c.condition, date})
+        insert_claim.bind(at++, name);
       at = bind_attribution(insert_claim, at, c.attribution);
       insert_claim.bind(at++, c.confidence);
       insert_claim.exec();
@@ -253,12 +275,15 @@ bool Ledger::add(const text::Document& document, std::span<const std::pair<std::
 
 Counts Ledger::counts() const {
   auto& db = parts_->db;
-  return {db.execAndGet("SELECT count(*) FROM documents").getInt64(), db.execAndGet("SELECT count(*) FROM events").getInt64(),
+  return {db.execAndGet("SELECT count(*) FROM documents").getInt64(),
+          db.execAndGet("SELECT count(*) FROM events").getInt64(),
           db.execAndGet("SELECT count(*) FROM claims").getInt64()};
 }
 
 std::optional<text::Document> Ledger::document(const std::string& id) const {
-  SQLite::Statement find(parts_->db, "SELECT id, title, outlet, url, date, text FROM documents WHERE id = ? OR hash = ? ORDER BY number LIMIT 1");
+  SQLite::Statement find(parts_->db,
+                         "SELECT id, title, outlet, url, date, text FROM documents WHERE id = ? OR hash = ? "
+                         "ORDER BY number LIMIT 1");
   find.bind(1, id);
   find.bind(2, id);
   if (!find.executeStep()) return std::nullopt;

@@ -1,8 +1,9 @@
 // The ledger: every record that was ever read, with the document it came from, in one SQLite file.
 //
-// A document is known by the hash of its text: reading the same article again adds nothing. One transaction holds a
-// document with all its records, so that an interrupted run leaves no half of it. The file is opened in WAL mode with
-// foreign keys on; its schema is versioned (PRAGMA user_version) and older versions are migrated on opening.
+// A document is known by the hash of its text: reading the same article again adds nothing. One transaction
+// holds a document with all its records, so that an interrupted run leaves no half of it. The file is opened
+// in WAL mode with foreign keys on; its schema is versioned (PRAGMA user_version) and older versions are
+// migrated on opening.
 //
 // One Ledger is one connection: use it from one thread. Several processes may read while one writes.
 #pragma once
@@ -23,8 +24,8 @@ namespace realign::ledger {
 
 enum class Mode : std::uint8_t { read, write };  // write creates the file where there is none
 
-// Which records are wanted. Empty fields do not restrict. Codes are as in Actor; a bloc or region must be spread into its
-// members by the caller (World::members_of) where that is meant.
+// Which records are wanted. Empty fields do not restrict. Codes are as in Actor; a bloc or region must be
+// spread into its members by the caller (World::members_of) where that is meant.
 struct Filter {
   std::vector<std::string> actors;            // any of these codes on either side (claims: about)
   std::vector<std::string> sources, targets;  // any of these codes on that side
@@ -34,10 +35,11 @@ struct Filter {
   std::vector<coding::ClaimKind> claims;
   std::optional<coding::Polarity> polarity;
   std::optional<coding::Modality> modality;
-  std::string from, to;      // ISO days, inclusive: of the event, else of its document
-  std::string speaker;       // part of a name or of the words, any case
-  std::string words;         // words that the sentence must hold, any order ("gas pipeline"); a phrase in double quotes
-  std::string document;      // its name (document id)
+  std::string from, to;  // ISO days, inclusive: of the event, else of its document
+  std::string speaker;   // part of a name or of the words, any case
+  std::string
+      words;  // words that the sentence must hold, any order ("gas pipeline"); a phrase in double quotes
+  std::string document;  // its name (document id)
   std::string chain;
   bool distinct = false;     // one record for each act, however many articles tell it
   std::int64_t after = 0;    // row id to go on behind (paging by key); 0: from the start
@@ -81,13 +83,14 @@ class Ledger {
   // $REALIGN_LEDGER, else realign/ledger.sqlite in $XDG_DATA_HOME (else ~/.local/share).
   static std::string default_path();
 
-  // Adds a document and its records; `sentences` are the byte spans of its sentences in document.text. False if the
-  // ledger has this text already (nothing is changed then).
-  bool add(const text::Document& document, std::span<const std::pair<std::size_t, std::size_t>> sentences, const std::vector<coding::Event>& events,
-           const std::vector<coding::Claim>& claims);
+  // Adds a document and its records; `sentences` are the byte spans of its sentences in document.text. False
+  // if the ledger has this text already (nothing is changed then).
+  bool add(const text::Document& document, std::span<const std::pair<std::size_t, std::size_t>> sentences,
+           const std::vector<coding::Event>& events, const std::vector<coding::Claim>& claims);
   bool has(const text::Document& document) const;
 
-  void events(const Filter& filter, const std::function<bool(const EventRow&)>& take) const;  // until `take` gives false
+  void events(const Filter& filter,
+              const std::function<bool(const EventRow&)>& take) const;  // until `take` gives false
   void claims(const Filter& filter, const std::function<bool(const ClaimRow&)>& take) const;
   std::optional<text::Document> document(const std::string& id) const;
   Counts counts() const;

@@ -51,7 +51,8 @@ std::string marks(std::size_t n) {
 }
 
 std::string on_side(int side, std::size_t n) {
-  return "e.id IN (SELECT event FROM actors WHERE side = " + std::to_string(side) + " AND country IN (" + marks(n) + "))";
+  return "e.id IN (SELECT event FROM actors WHERE side = " + std::to_string(side) + " AND country IN (" +
+         marks(n) + "))";
 }
 
 // A user's words as an FTS5 query: each word or quoted phrase a string, so that no operator can slip in.
@@ -104,7 +105,8 @@ void common(Query& query, const Filter& f, const std::string& table, const std::
 }
 
 std::string order_and_limit(const Filter& f, const std::string& table) {
-  std::string out = f.newest_first ? " ORDER BY " + table + ".day DESC, " + table + ".id" : " ORDER BY " + table + ".id";
+  std::string out =
+      f.newest_first ? " ORDER BY " + table + ".day DESC, " + table + ".id" : " ORDER BY " + table + ".id";
   if (f.limit > 0) out += " LIMIT " + std::to_string(f.limit);
   return out;
 }
@@ -112,7 +114,8 @@ std::string order_and_limit(const Filter& f, const std::string& table) {
 template <typename Enum>
 Enum named(const std::string& path, const std::string& name) {
   Enum value{};
-  if (!coding::from_string(name, value)) throw text::Error(path, "damaged ledger: '" + name + "' is no value of its column");
+  if (!coding::from_string(name, value))
+    throw text::Error(path, "damaged ledger: '" + name + "' is no value of its column");
   return value;
 }
 
@@ -159,7 +162,8 @@ class Columns {
 };
 
 constexpr const char* kSentence =
-    "coalesce((SELECT substr(d.text, s.begin + 1, s.\"end\" - s.begin) FROM sentences s WHERE s.document = d.number AND s.sentence = ";
+    "coalesce((SELECT substr(d.text, s.begin + 1, s.\"end\" - s.begin) FROM sentences s WHERE s.document = "
+    "d.number AND s.sentence = ";
 constexpr const char* kDocument = "d.id, d.title, d.outlet, d.date, d.url";
 
 std::vector<coding::Span> spans_from(const std::string& text) {
@@ -179,8 +183,8 @@ std::vector<coding::Span> spans_from(const std::string& text) {
 Query event_query(const Filter& f) {
   Query q;
   if (f.undirected && !f.sources.empty() && !f.targets.empty()) {
-    q.and_("((" + on_side(0, f.sources.size()) + " AND " + on_side(1, f.targets.size()) + ") OR (" + on_side(0, f.targets.size()) + " AND " +
-           on_side(1, f.sources.size()) + "))");
+    q.and_("((" + on_side(0, f.sources.size()) + " AND " + on_side(1, f.targets.size()) + ") OR (" +
+           on_side(0, f.targets.size()) + " AND " + on_side(1, f.sources.size()) + "))");
     for (const auto* list : {&f.sources, &f.targets, &f.targets, &f.sources})
       for (const auto& code : *list) q.value(code);
   } else {
@@ -219,13 +223,20 @@ Query event_query(const Filter& f) {
 void Ledger::events(const Filter& f, const std::function<bool(const EventRow&)>& take) const {
   const Query q = event_query(f);
   try {
-    SQLite::Statement rows(parts_->db, std::string("SELECT e.id, e.act, e.day, ") + kSentence + "e.sentence), ''), " + kDocument +
-                                           ", e.sentence, e.begin, e.\"end\", e.text, e.type, e.mode, e.context, e.cameo, e.domain, e.polarity,"
-                                           " e.modality, e.date_from, e.date_to, e.date_precision, e.date_text, e.speaker, e.affiliation, e.speaker_country, e.named,"
-                                           " e.quotation, e.chain, e.mentions, e.score, e.confidence FROM events e JOIN documents d ON d.number = e.document WHERE " +
-                                           q.where + order_and_limit(f, "e"));
+    SQLite::Statement rows(parts_->db,
+                           std::string("SELECT e.id, e.act, e.day, ") + kSentence + "e.sentence), ''), " +
+                               kDocument +
+                               ", e.sentence, e.begin, e.\"end\", e.text, e.type, e.mode, e.context, "
+                               "e.cameo, e.domain, e.polarity,"
+                               " e.modality, e.date_from, e.date_to, e.date_precision, e.date_text, "
+                               "e.speaker, e.affiliation, e.speaker_country, e.named,"
+                               " e.quotation, e.chain, e.mentions, e.score, e.confidence FROM events e JOIN "
+                               "documents d ON d.number = e.document WHERE " +
+                               q.where + order_and_limit(f, "e"));
     q.bind(rows);
-    SQLite::Statement sides(parts_->db, "SELECT side, country, role, name, text FROM actors WHERE event = ? ORDER BY side, place");
+    SQLite::Statement sides(
+        parts_->db,
+        "SELECT side, country, role, name, text FROM actors WHERE event = ? ORDER BY side, place");
     while (rows.executeStep()) {
       Columns c(rows, parts_->path);
       EventRow row;
@@ -257,7 +268,8 @@ void Ledger::events(const Filter& f, const std::function<bool(const EventRow&)>&
       sides.reset();
       sides.bind(1, row.id);
       while (sides.executeStep()) {
-        actors::Actor actor{sides.getColumn(1).getString(), sides.getColumn(2).getString(), sides.getColumn(3).getString(), sides.getColumn(4).getString()};
+        actors::Actor actor{sides.getColumn(1).getString(), sides.getColumn(2).getString(),
+                            sides.getColumn(3).getString(), sides.getColumn(4).getString()};
         (sides.getColumn(0).getInt() == 0 ? e.source : e.target).push_back(std::move(actor));
       }
       if (!take(row)) break;
@@ -287,9 +299,12 @@ void Ledger::claims(const Filter& f, const std::function<bool(const ClaimRow&)>&
     q.value(f.after);
   }
   try {
-    SQLite::Statement rows(parts_->db, std::string("SELECT c.id, c.day, ") + kSentence + "c.sentence), ''), " + kDocument +
-                                           ", c.sentence, c.begin, c.\"end\", c.text, c.claim, c.direction, c.condition, c.speaker, c.affiliation, c.speaker_country,"
-                                           " c.named, c.quotation, c.confidence FROM claims c JOIN documents d ON d.number = c.document WHERE " +
+    SQLite::Statement rows(parts_->db, std::string("SELECT c.id, c.day, ") + kSentence +
+                                           "c.sentence), ''), " + kDocument +
+                                           ", c.sentence, c.begin, c.\"end\", c.text, c.claim, c.direction, "
+                                           "c.condition, c.speaker, c.affiliation, c.speaker_country,"
+                                           " c.named, c.quotation, c.confidence FROM claims c JOIN documents "
+                                           "d ON d.number = c.document WHERE " +
                                            q.where + order_and_limit(f, "c"));
     q.bind(rows);
     SQLite::Statement codes(parts_->db, "SELECT code FROM about WHERE claim = ? ORDER BY code");

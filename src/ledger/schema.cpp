@@ -5,7 +5,8 @@
 namespace realign::ledger {
 namespace {
 
-// Version 1. Spans are code points into documents.text; days are ISO texts, '' where unknown, so that they sort.
+// Version 1. Spans are code points into documents.text; days are ISO texts, '' where unknown, so that they
+// sort.
 constexpr const char* kVersion1 = R"sql(
 CREATE TABLE documents (
   number INTEGER PRIMARY KEY,
@@ -93,9 +94,10 @@ void migrate(SQLite::Database& db, const std::string& path) {
   }
   if (application != kApplicationId) throw text::Error(path, "is a database, but no Realign ledger");
   if (version > kSchemaVersion)
-    throw text::Error(path, "was written by a newer Realign (ledger version " + std::to_string(version) + ", this program knows " +
-                                std::to_string(kSchemaVersion) + ")");
-  // Steps from one version to the next stand here, each in its own transaction, once there is a second version.
+    throw text::Error(path, "was written by a newer Realign (ledger version " + std::to_string(version) +
+                                ", this program knows " + std::to_string(kSchemaVersion) + ")");
+  // Steps from one version to the next stand here, each in its own transaction, once there is a second
+  // version.
 }
 
 }  // namespace realign::ledger

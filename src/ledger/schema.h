@@ -10,7 +10,8 @@ namespace realign::ledger {
 inline constexpr int kSchemaVersion = 1;
 inline constexpr int kApplicationId = 0x5265416c;  // "ReAl"
 
-// Brings the open database to kSchemaVersion (an empty one gets all tables); Error naming `path` if it is no ledger or newer.
+// Brings the open database to kSchemaVersion (an empty one gets all tables); Error naming `path` if it is no
+// ledger or newer.
 void migrate(SQLite::Database& db, const std::string& path);
 
 }  // namespace realign::ledger

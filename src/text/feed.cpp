@@ -1,9 +1,8 @@
 #include "text/feed.h"
 
-#include <pugixml.hpp>
-
 #include <array>
 #include <charconv>
+#include <pugixml.hpp>
 
 #include "text/error.h"
 #include "text/html.h"
@@ -14,10 +13,13 @@ namespace realign::text {
 std::optional<Date> parse_feed_date(std::string_view text) {
   if (const auto iso = parse_date(trim(text))) return iso;
   const auto parts = split(text, ' ');
-  static constexpr std::array<std::string_view, 12> kMonths = {"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+  static constexpr std::array<std::string_view, 12> kMonths = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                                               "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
   for (std::size_t i = 0; i + 2 < parts.size(); ++i) {
     int day = 0, year = 0;
-    const auto number = [](const std::string& s, int& out) { return std::from_chars(s.data(), s.data() + s.size(), out).ptr == s.data() + s.size(); };
+    const auto number = [](const std::string& s, int& out) {
+      return std::from_chars(s.data(), s.data() + s.size(), out).ptr == s.data() + s.size();
+    };
     if (!number(parts[i], day) || !number(parts[i + 2], year)) continue;
     for (unsigned m = 0; m < 12; ++m)
       if (parts[i + 1].starts_with(kMonths[m])) {
@@ -43,18 +45,25 @@ std::string child(const pugi::xml_node& node, std::initializer_list<const char*>
 
 }  // namespace
 
-void documents_from_feed(std::string_view xml, const std::string& name, const std::function<void(Document&&)>& take) {
+void documents_from_feed(std::string_view xml, const std::string& name,
+                         const std::function<void(Document&&)>& take) {
   pugi::xml_document parsed;
-  const auto result = parsed.load_buffer(xml.data(), xml.size(), pugi::parse_default & ~pugi::parse_doctype, pugi::encoding_utf8);
-  if (!result) throw Error(name, "damaged XML at byte " + std::to_string(result.offset) + ": " + result.description());
+  const auto result = parsed.load_buffer(xml.data(), xml.size(), pugi::parse_default & ~pugi::parse_doctype,
+                                         pugi::encoding_utf8);
+  if (!result)
+    throw Error(name, "damaged XML at byte " + std::to_string(result.offset) + ": " + result.description());
   const auto root = parsed.document_element();
   const std::string kind = root.name();
   pugi::xml_node list = root;
   const char* item = "item";
-  if (kind == "rss") list = root.child("channel");
-  else if (kind == "feed") item = "entry";
-  else if (kind != "rdf:RDF") throw Error(name, "is XML, but no RSS or Atom feed");
-  const std::string outlet = kind == "rdf:RDF" ? child(root.child("channel"), {"title"}) : child(list, {"title"});
+  if (kind == "rss")
+    list = root.child("channel");
+  else if (kind == "feed")
+    item = "entry";
+  else if (kind != "rdf:RDF")
+    throw Error(name, "is XML, but no RSS or Atom feed");
+  const std::string outlet =
+      kind == "rdf:RDF" ? child(root.child("channel"), {"title"}) : child(list, {"title"});
   for (const auto& entry : list.children(item)) {
     Document d;
     d.path = name;

@@ -8,8 +8,9 @@
 
 namespace realign::text {
 
-// `html` in UTF-8 (decode() first). Paragraphs of the article's body are separated by blank lines. Error if the page holds no text.
-// Menus, headers, footers, asides, forms, scripts and captions are left out. Markup of any depth is walked without recursion.
+// `html` in UTF-8 (decode() first). Paragraphs of the article's body are separated by blank lines. Error if
+// the page holds no text. Menus, headers, footers, asides, forms, scripts and captions are left out. Markup
+// of any depth is walked without recursion.
 Document document_from_html(std::string_view html, const std::string& name);
 
 // The charset that a page's first bytes declare ("" if none).

@@ -6,7 +6,7 @@ namespace realign::text {
 namespace {
 
 struct Line {
-  Range range;        // trimmed
+  Range range;  // trimmed
   std::size_t columns = 0;
   bool blank = false;
 };
@@ -19,11 +19,14 @@ std::vector<Line> lines_of(std::string_view text) {
     if (cut == std::string_view::npos) cut = text.size();
     Line line;
     line.range = {at, cut};
-    const auto blank = [&](std::size_t i) { return text[i] == ' ' || text[i] == '\t' || text[i] == '\f' || text[i] == '\v'; };
+    const auto blank = [&](std::size_t i) {
+      return text[i] == ' ' || text[i] == '\t' || text[i] == '\f' || text[i] == '\v';
+    };
     while (line.range.begin < line.range.end && blank(line.range.begin)) ++line.range.begin;
     while (line.range.end > line.range.begin && blank(line.range.end - 1)) --line.range.end;
     line.blank = line.range.begin == line.range.end;
-    for (std::size_t i = at; i < line.range.end; ++i) line.columns += (static_cast<unsigned char>(text[i]) & 0xC0) != 0x80 ? 1 : 0;
+    for (std::size_t i = at; i < line.range.end; ++i)
+      line.columns += (static_cast<unsigned char>(text[i]) & 0xC0) != 0x80 ? 1 : 0;
     lines.push_back(line);
     if (cut >= text.size()) break;
     at = cut + (text[cut] == '\r' && cut + 1 < text.size() && text[cut + 1] == '\n' ? 2 : 1);
@@ -31,8 +34,8 @@ std::vector<Line> lines_of(std::string_view text) {
   return lines;
 }
 
-// Wrapped at a margin: lines that have a successor in their block fill at least two thirds of the longest line, and none is
-// longer than 100 columns.
+// Wrapped at a margin: lines that have a successor in their block fill at least two thirds of the longest
+// line, and none is longer than 100 columns.
 bool wrapped(const std::vector<Line>& lines) {
   std::size_t longest = 0, inner = 0, full = 0, blanks = 0;
   for (const auto& line : lines) {

@@ -37,8 +37,12 @@ InputFormat sniff(const std::string& name, std::string_view head) {
   if (start.starts_with("\xEF\xBB\xBF")) start.remove_prefix(3);
   start = trim(start);
   const std::string low = lower(start.substr(0, 1024));
-  if (low.find("<rss") != std::string::npos || low.find("<feed") != std::string::npos || low.find("<rdf:rdf") != std::string::npos) return InputFormat::feed;
-  if (low.starts_with("<!doctype html") || low.starts_with("<html") || (low.starts_with("<") && low.find("<html") != std::string::npos)) return InputFormat::html;
+  if (low.find("<rss") != std::string::npos || low.find("<feed") != std::string::npos ||
+      low.find("<rdf:rdf") != std::string::npos)
+    return InputFormat::feed;
+  if (low.starts_with("<!doctype html") || low.starts_with("<html") ||
+      (low.starts_with("<") && low.find("<html") != std::string::npos))
+    return InputFormat::html;
   if (low.starts_with("{\"") || low.starts_with("{ \"")) return InputFormat::jsonl;
   return InputFormat::text;
 }
@@ -49,8 +53,11 @@ std::optional<Date> line_date(std::string_view line) {
   if (line.size() > 40) return std::nullopt;
   if (line.size() == 10)
     if (const auto iso = parse_date(line)) return iso;
-  static constexpr std::array<std::string_view, 12> kMonths = {"january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"};
-  static constexpr std::array<std::string_view, 7> kDays = {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"};
+  static constexpr std::array<std::string_view, 12> kMonths = {
+      "january", "february", "march",     "april",   "may",      "june",
+      "july",    "august",   "september", "october", "november", "december"};
+  static constexpr std::array<std::string_view, 7> kDays = {"monday", "tuesday",  "wednesday", "thursday",
+                                                            "friday", "saturday", "sunday"};
   int month = 0, day = 0, year = 0;
   std::string cleaned(line);
   std::replace(cleaned.begin(), cleaned.end(), ',', ' ');
@@ -58,10 +65,16 @@ std::optional<Date> line_date(std::string_view line) {
     const std::string word = lower(part);
     int number = 0;
     if (std::find(kDays.begin(), kDays.end(), word) != kDays.end()) continue;
-    if (const auto m = std::find(kMonths.begin(), kMonths.end(), word); m != kMonths.end() && month == 0) month = static_cast<int>(m - kMonths.begin()) + 1;
-    else if (std::from_chars(word.data(), word.data() + word.size(), number).ptr == word.data() + word.size() && number > 0 && number < 32 && day == 0) day = number;
-    else if (number >= 1900 && number <= 2100 && year == 0) year = number;
-    else return std::nullopt;
+    if (const auto m = std::find(kMonths.begin(), kMonths.end(), word); m != kMonths.end() && month == 0)
+      month = static_cast<int>(m - kMonths.begin()) + 1;
+    else if (std::from_chars(word.data(), word.data() + word.size(), number).ptr ==
+                 word.data() + word.size() &&
+             number > 0 && number < 32 && day == 0)
+      day = number;
+    else if (number >= 1900 && number <= 2100 && year == 0)
+      year = number;
+    else
+      return std::nullopt;
   }
   const Date date = std::chrono::year(year) / month / day;
   return year > 0 && date.ok() ? std::optional(date) : std::nullopt;
@@ -85,7 +98,9 @@ void head_of(Document& document) {
     if (shown == 1) first = line;
     if (!document.date) document.date = line_date(line);
   }
-  if (document.title.empty() && first_stands_alone && first.size() <= 160 && !first.ends_with('.') && !line_date(first)) document.title = first;
+  if (document.title.empty() && first_stands_alone && first.size() <= 160 && !first.ends_with('.') &&
+      !line_date(first))
+    document.title = first;
 }
 
 Document from_json(const std::string& line, const std::string& place) {
@@ -98,7 +113,8 @@ Document from_json(const std::string& line, const std::string& place) {
       if (required) throw Error(place, std::string("lacks '") + name + "'");
       return {};
     }
-    if (at->is_number_integer() && std::string_view(name) == "id") return std::to_string(at->get<long long>());
+    if (at->is_number_integer() && std::string_view(name) == "id")
+      return std::to_string(at->get<long long>());
     if (!at->is_string()) throw Error(place, std::string("'") + name + "' is no text");
     return at->get<std::string>();
   };
@@ -124,7 +140,8 @@ void finish(Document&& d, const std::string& name, const ReadOptions& options, c
   take(std::move(d));
 }
 
-void read_lines(std::istream& in, const std::string& name, const ReadOptions& options, const Take& take, const Complain& complain, std::string pending) {
+void read_lines(std::istream& in, const std::string& name, const ReadOptions& options, const Take& take,
+                const Complain& complain, std::string pending) {
   std::size_t number = 0, good = 0;
   std::string line;
   // `pending`: what was read ahead to tell the format.
@@ -152,7 +169,8 @@ void read_lines(std::istream& in, const std::string& name, const ReadOptions& op
     const std::string place = name + ":" + std::to_string(number);
     try {
       if (line.size() > kLargestDocument) throw Error(place, "is too large");
-      if (const auto bad = invalid_utf8(line); bad != std::string_view::npos) throw Error(place, "invalid UTF-8 at byte " + std::to_string(bad) + " of the line");
+      if (const auto bad = invalid_utf8(line); bad != std::string_view::npos)
+        throw Error(place, "invalid UTF-8 at byte " + std::to_string(bad) + " of the line");
       Document d = from_json(line, place);
       ++good;
       finish(std::move(d), name, options, take);
@@ -164,11 +182,15 @@ void read_lines(std::istream& in, const std::string& name, const ReadOptions& op
   if (good == 0) complain(Error(name, "is empty"));
 }
 
-void read_whole(const std::string& bytes, const std::string& name, InputFormat format, const ReadOptions& options, const Take& take) {
+void read_whole(const std::string& bytes, const std::string& name, InputFormat format,
+                const ReadOptions& options, const Take& take) {
   switch (format) {
-    case InputFormat::html: finish(document_from_html(decode(bytes, name, declared_charset(bytes)), name), name, options, take); break;
+    case InputFormat::html:
+      finish(document_from_html(decode(bytes, name, declared_charset(bytes)), name), name, options, take);
+      break;
     case InputFormat::feed:
-      documents_from_feed(decode(bytes, name, declared_charset(bytes)), name, [&](Document&& d) { finish(std::move(d), name, options, take); });
+      documents_from_feed(decode(bytes, name, declared_charset(bytes)), name,
+                          [&](Document&& d) { finish(std::move(d), name, options, take); });
       break;
     default: {
       Document d;
@@ -181,7 +203,8 @@ void read_whole(const std::string& bytes, const std::string& name, InputFormat f
 
 }  // namespace
 
-void read_stream(std::istream& in, const std::string& name, const ReadOptions& options, const Take& take, const Complain& complain) {
+void read_stream(std::istream& in, const std::string& name, const ReadOptions& options, const Take& take,
+                 const Complain& complain) {
   try {
     std::string head(kSniffed, '\0');
     in.read(head.data(), static_cast<std::streamsize>(head.size()));
@@ -204,7 +227,8 @@ void read_stream(std::istream& in, const std::string& name, const ReadOptions& o
   }
 }
 
-void read_documents(const std::string& path, const ReadOptions& options, const Take& take, const Complain& complain) {
+void read_documents(const std::string& path, const ReadOptions& options, const Take& take,
+                    const Complain& complain) {
   if (path == "-") return read_stream(std::cin, "-", options, take, complain);
   std::error_code failed;
   if (!fs::exists(path, failed)) return complain(Error(path, "no such file or folder"));
@@ -214,7 +238,9 @@ void read_documents(const std::string& path, const ReadOptions& options, const T
     return read_stream(in, path, options, take, complain);
   }
   std::vector<std::string> files;
-  for (auto it = fs::recursive_directory_iterator(path, fs::directory_options::skip_permission_denied, failed); !failed && it != fs::recursive_directory_iterator(); it.increment(failed)) {
+  for (auto it =
+           fs::recursive_directory_iterator(path, fs::directory_options::skip_permission_denied, failed);
+       !failed && it != fs::recursive_directory_iterator(); it.increment(failed)) {
     const auto name = it->path().filename().string();
     if (name.starts_with('.')) {
       if (it->is_directory(failed)) it.disable_recursion_pending();
@@ -222,8 +248,10 @@ void read_documents(const std::string& path, const ReadOptions& options, const T
     }
     const std::string extension = lower(it->path().extension().string());
     // A folder may hold other things: only files of the known kinds are read from it.
-    if (it->is_regular_file(failed) && (extension == ".txt" || extension == ".html" || extension == ".htm" || extension == ".jsonl" || extension == ".ndjson" || extension == ".xml" ||
-                                        extension == ".rss" || extension == ".atom" || extension.empty()))
+    if (it->is_regular_file(failed) &&
+        (extension == ".txt" || extension == ".html" || extension == ".htm" || extension == ".jsonl" ||
+         extension == ".ndjson" || extension == ".xml" || extension == ".rss" || extension == ".atom" ||
+         extension.empty()))
       files.push_back(it->path().string());
   }
   if (failed) complain(Error(path, failed.message()));

@@ -41,7 +41,8 @@ Table Table::read(const std::string& path, std::size_t columns, std::size_t requ
   return parse(read_file(path), path, columns, required);
 }
 
-Table Table::parse(std::string_view content, const std::string& name, std::size_t columns, std::size_t required) {
+Table Table::parse(std::string_view content, const std::string& name, std::size_t columns,
+                   std::size_t required) {
   Table table;
   table.name_ = name;
   for (std::size_t line = 1; !content.empty(); ++line) {
