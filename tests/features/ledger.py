@@ -9,7 +9,7 @@ from program import REPOSITORY, ProgramTest
 ARTICLES = [
     {"id": "one", "title": "Pact", "date": "2023-01-10", "source": "Wire", "text":
      "Japan signed a defence agreement with Vietnam. Vietnam's foreign minister said that China had attacked Vietnamese boats."},
-    {"id": "two", "date": "2023-02-20", "text": "Germany imposed sanctions on Belarus. Poland criticised Hungary."},
+    {"id": "two", "date": "2023-02-20", "text": "Germany sanctioned Belarus. Poland criticised Hungary."},
     {"id": "three", "date": "2023-03-05", "text": "Iran rejected the American proposal. Serbia did not impose sanctions on Russia. Russia's growing "
      "dependence on China limits its room for manoeuvre."},
 ]
@@ -74,8 +74,8 @@ class Ledger(ProgramTest):
 
     def test_speaker_words_document_limit(self):
         self.assertEqual(self.found("--speaker", "foreign minister"), {("CHN", "ASSAULT", "VNM")})
-        self.assertEqual(self.found("--words", "sanctions Belarus"), {("DEU", "SANCTION", "BLR")})
-        self.assertEqual(self.found("--words", '"imposed sanctions"'), {("DEU", "SANCTION", "BLR")})
+        self.assertEqual(self.found("--words", "belarus sanctioned"), {("DEU", "SANCTION", "BLR")})
+        self.assertEqual(self.found("--words", '"sanctioned Belarus"'), {("DEU", "SANCTION", "BLR")})
         self.assertEqual(self.found("--words", "zebra"), set())
         self.assertEqual({e["document"] for e in self.events("--document", "three")}, {"three"})
         self.assertEqual(len(self.events("--limit", "2")), 2)

@@ -1,0 +1,71 @@
+#include "coding/when.h"
+
+#include <gtest/gtest.h>
+
+#include "coding/trees.h"
+
+namespace realign::coding {
+namespace {
+
+constexpr text::Date kReference = std::chrono::year(2022) / 10 / 12;  // a Wednesday
+
+const Calendar& calendar() {
+  static const Calendar loaded = Calendar::load(std::string(REALIGN_SOURCE_DIR) + "/data/coding/dates.tsv");
+  return loaded;
+}
+
+// "France praised Spain" with an expression of time hanging on the verb.
+When dated(const std::string& tail, std::optional<text::Date> reference = kReference) {
+  const auto d = test::tree("France France PROPN 2 nsubj\npraised praise VERB 0 root\nSpain Spain PROPN 2 obj\n" + tail);
+  const auto& sentence = d.sentences.at(0);
+  const auto found = calendar().find(sentence, reference);
+  return when_of(sentence, 1, found);
+}
+
+TEST(When, NoneWhereNothingIsSaid) { EXPECT_EQ(dated("").precision, Precision::none); }
+
+TEST(When, LastMonthOfThatName) {
+  const auto when = dated("in in ADP 5 case\nAugust August PROPN 2 obl\n");
+  EXPECT_EQ(when.precision, Precision::month);
+  EXPECT_EQ(when.from, "2022-08-01");
+  EXPECT_EQ(when.to, "2022-08-31");
+}
+
+TEST(When, MonthOfAYear) {
+  const auto when = dated("in in ADP 5 case\nFebruary February PROPN 2 obl\n2020 2020 NUM 5 nummod\n");
+  EXPECT_EQ(when.precision, Precision::month);
+  EXPECT_EQ(when.from, "2020-02-01");
+  EXPECT_EQ(when.to, "2020-02-29");
+}
+
+TEST(When, Year) {
+  const auto when = dated("in in ADP 5 case\n2014 2014 NUM 2 obl\n");
+  EXPECT_EQ(when.precision, Precision::year);
+  EXPECT_EQ(when.from, "2014-01-01");
+  EXPECT_EQ(when.to, "2014-12-31");
+}
+
+TEST(When, Yesterday) {
+  const auto when = dated("yesterday yesterday NOUN 2 obl:unmarked\n");
+  EXPECT_EQ(when.precision, Precision::day);
+  EXPECT_EQ(when.from, "2022-10-11");
+  EXPECT_EQ(when.to, "2022-10-11");
+}
+
+TEST(When, LastWeekRunsFromMondayToSunday) {
+  const auto when = dated("last last ADJ 5 amod\nweek week NOUN 2 obl:unmarked\n");
+  EXPECT_EQ(when.precision, Precision::week);
+  EXPECT_EQ(when.from, "2022-10-03");
+  EXPECT_EQ(when.to, "2022-10-09");
+}
+
+TEST(When, NeverGuessedWithoutAReference) {
+  const auto when = dated("last last ADJ 5 amod\nweek week NOUN 2 obl:unmarked\n", std::nullopt);
+  EXPECT_EQ(when.precision, Precision::relative);
+  EXPECT_EQ(when.from, "");
+  EXPECT_EQ(when.to, "");
+  EXPECT_EQ(dated("in in ADP 5 case\n2014 2014 NUM 2 obl\n", std::nullopt).precision, Precision::year);  // needs none
+}
+
+}  // namespace
+}  // namespace realign::coding
