@@ -199,8 +199,19 @@ struct Attributor::Work {
                                       r == Deprel::ccomp || r == Deprel::xcomp || r == Deprel::parataxis))
         if (cast.headed_by(s, w) != nullptr && word(s, w).upos != Upos::VERB) return w;
     }
-    if (verb >= 0 && word(s, verb).deprel == Deprel::conj && word(s, verb).head >= 0)
-      return subject_of(s, word(s, verb).head);
+    // Behind a closing quotation mark or comma the verb and its speaker change places; then the next actor
+    // speaks, wherever the parser hung it.
+    if (verb > 1 && (word(s, verb - 1).form == "," || word(s, verb - 1).form == "\"")) {
+      for (int w = verb + 1; w < size(s) && w <= verb + 5; ++w) {
+        if (word(s, w).upos == Upos::VERB || word(s, w).upos == Upos::PUNCT) break;
+        const Mention* m = cast.headed_by(s, w);
+        if (m != nullptr && m->kind != MentionKind::adjective) return w;
+      }
+    }
+    // A verb without a subject of its own shares that of the clause it goes on from.
+    const auto& v = word(s, verb);
+    if ((v.deprel == Deprel::conj || v.deprel == Deprel::parataxis) && v.head >= 0 && v.head < verb)
+      return subject_of(s, v.head);
     return -1;
   }
 
