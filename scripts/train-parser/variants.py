@@ -114,3 +114,46 @@ def sample(sentences, speech):
         elif r < 0.06:
             out.append(title_case(s))
     return [s for s in out if s]
+
+
+OPEN = {"NN", "NNS", "NNP", "NNPS", "VB", "VBD", "VBG", "VBN", "VBP", "VBZ", "JJ", "JJR", "JJS", "RB"}
+
+
+class Substitutes:
+    """Words to put in the place of others of the same tag: the treebank's, and unseen ones with a like ending.
+
+    The sentences need not make sense, nor the tags stay right: their trees come from the teacher."""
+
+    def __init__(self, sentences, unseen, names):
+        self.same = {}
+        for s in sentences:
+            for form, _, xpos, *_ in s:
+                if xpos in OPEN:
+                    self.same.setdefault(xpos, set()).add(form.lower() if xpos not in ("NNP", "NNPS") else form)
+        self.same = {k: sorted(v) for k, v in self.same.items()}
+        self.unseen = {}
+        for w in sorted(unseen):
+            self.unseen.setdefault(self.ending(w), []).append(w)
+        self.names = sorted(names)
+
+    @staticmethod
+    def ending(word):
+        for e in ("ing", "ed", "ly", "est", "er", "ion", "ity", "ous", "al", "ss", "s"):
+            if len(word) > len(e) + 2 and word.endswith(e):
+                return e
+        return ""
+
+    def word(self, form, xpos):
+        r = random.random()
+        if xpos in ("NNP", "NNPS") and self.names and r < 0.5:
+            out = random.choice(self.names)
+        elif r < 0.55:
+            out = random.choice(self.same[xpos])
+        else:
+            out = random.choice(self.unseen.get(self.ending(form.lower())) or self.same[xpos])
+        if form.isupper() and len(form) > 1:
+            return out.upper()
+        return out[:1].upper() + out[1:] if form[:1].isupper() else out
+
+    def sentence(self, s, share):
+        return [(self.word(w[0], w[2]), *w[1:]) if w[2] in OPEN and random.random() < share else w for w in s]
