@@ -309,6 +309,22 @@ Brief compose(const ledger::Ledger& ledger, const World& world, const std::vecto
 
 namespace {
 
+// Without the characters that turn the direction of all that follows (U+202A..U+202E, U+2066..U+2069): an article's
+// text must not rearrange the page around it.
+std::string undirected(const std::string& text) {
+  std::string out;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const std::string_view three = std::string_view(text).substr(i, 3);
+    const bool embedding = three >= "\xE2\x80\xAA" && three <= "\xE2\x80\xAE";
+    const bool isolate = three >= "\xE2\x81\xA6" && three <= "\xE2\x81\xA9";
+    if (three.size() == 3 && (embedding || isolate))
+      i += 2;
+    else
+      out += text[i];
+  }
+  return out;
+}
+
 std::string one_line(std::string text) {
   for (auto& c : text)
     if (c == '\n' || c == '\r' || c == '\t') c = ' ';
@@ -318,7 +334,7 @@ std::string one_line(std::string text) {
 // Every character that Markdown could take for markup gets a backslash.
 std::string plain_markdown(const std::string& text) {
   std::string out;
-  for (const char c : one_line(text)) {
+  for (const char c : one_line(undirected(text))) {
     if (std::string_view("\\`*_{}[]<>()#+-!|~&").find(c) != std::string_view::npos && c != '-' && c != '(' &&
         c != ')' && c != '!' && c != '+')
       out += '\\';
@@ -329,7 +345,7 @@ std::string plain_markdown(const std::string& text) {
 
 std::string plain_html(const std::string& text) {
   std::string out;
-  for (const char c : text) switch (c) {
+  for (const char c : undirected(text)) switch (c) {
       case '<':
         out += "&lt;";
         break;
