@@ -1,668 +1,345 @@
 #include "actors/finder.h"
 
 #include <algorithm>
-#include <array>
 
 namespace realign::actors {
 
 using syntax::Deprel;
-using syntax::Sentence;
 using syntax::Upos;
-using syntax::Word;
 
-namespace {
-
-template <std::size_t N>
-bool one_of(std::string_view word, const std::array<std::string_view, N>& list) {
-  return std::find(list.begin(), list.end(), word) != list.end();
-}
-
-std::string lower(std::string_view text) {
-  std::string out(text);
-  for (auto& c : out)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
-  return out;
-}
-
-bool capital(const std::string& form) {
-  return !form.empty() && ((form[0] >= 'A' && form[0] <= 'Z') || static_cast<unsigned char>(form[0]) >= 0xC3);
-}
-
-// Last words that make a string of capitals an institution rather than a person.
-constexpr std::array<std::string_view, 74> kInstitutions = {
-    "institute", "university", "ministry",    "bank",       "company",      "corp",         "corporation",
-    "inc",       "ltd",        "party",       "council",    "agency",       "center",       "centre",
-    "group",     "union",      "army",        "court",      "street",       "river",        "city",
-    "county",    "church",     "association", "foundation", "college",      "committee",    "commission",
-    "fund",      "forum",      "summit",      "conference", "organization", "organisation", "times",
-    "post",      "news",       "journal",     "daily",      "herald",       "tribune",      "guardian",
-    "press",     "agreement",  "treaty",      "act",        "day",          "war",          "cup",
-    "league",    "games",      "airport",     "station",    "island",       "islands",      "sea",
-    "ocean",     "strait",     "mountain",    "mountains",  "province",     "region",       "district",
-    "valley",    "square",     "force",       "forces",     "movement",     "front",        "network",
-    "service",   "authority",  "department",  "office"};
-
-// Capitalised words that name times, not persons.
-constexpr std::array<std::string_view, 24> kTimes = {
-    "january",   "february", "march",    "april",    "may",    "june",    "july",      "august",
-    "september", "october",  "november", "december", "monday", "tuesday", "wednesday", "thursday",
-    "friday",    "saturday", "sunday",   "jan",      "feb",    "sept",    "oct",       "dec"};
-
-std::string kind_role(const std::string& last) {
-  if (last == "institute" || last == "university" || last == "center" || last == "centre" ||
-      last == "foundation" || last == "college")
-    return "expert";
-  if (last == "company" || last == "corp" || last == "corporation" || last == "inc" || last == "ltd" ||
-      last == "bank" || last == "group")
-    return "business";
-  if (last == "times" || last == "post" || last == "news" || last == "journal" || last == "daily" ||
-      last == "herald" || last == "tribune" || last == "guardian" || last == "press")
-    return "media";
-  if (last == "ministry" || last == "agency" || last == "council" || last == "commission" ||
-      last == "department" || last == "office" || last == "authority" || last == "committee")
-    return "government";
-  if (last == "army" || last == "force" || last == "forces") return "military";
-  if (last == "court") return "judiciary";
-  if (last == "party" || last == "movement") return "party";
-  return "";
-}
-
-}  // namespace
-
-struct Finder::View {
-  const Sentence& s;
-  int number;
-  std::vector<std::string> lemma;  // lower case
-  std::vector<std::vector<int>> child;
-  std::vector<char> taken;  // words inside a name
-
-  const Word& word(int i) const { return s.words[static_cast<std::size_t>(i)]; }
-  int size() const { return static_cast<int>(s.words.size()); }
-  const std::vector<int>& children(int i) const { return child[static_cast<std::size_t>(i)]; }
-  std::string preposition(int i) const {
-    for (const int c : children(i))
-      if (word(c).deprel == Deprel::case_ && lemma[static_cast<std::size_t>(c)] != "'s" &&
-          lemma[static_cast<std::size_t>(c)] != "'")
-        return lemma[static_cast<std::size_t>(c)];
-    return {};
-  }
-  // The word of a stretch whose head lies outside it.
-  int head(int first, int last) const {
-    for (int i = last; i >= first; --i)
-      if (word(i).head < first || word(i).head > last) {
-        // Of several such words the one that is no mere modifier.
-        bool better = false;
-        for (int j = first; j < i; ++j) {
-          const auto r = word(j).deprel;
-          if ((word(j).head < first || word(j).head > last) && r != Deprel::compound && r != Deprel::amod &&
-              r != Deprel::det && r != Deprel::flat &&
-              (word(i).deprel == Deprel::compound || word(i).deprel == Deprel::flat ||
-               word(i).deprel == Deprel::punct))
-            better = true;
-        }
-        if (!better) return i;
-      }
-    return last;
-  }
-};
-
-// "Institute for Strategic Studies", "Ministry of Foreign Affairs": what follows in capitals behind of, for,
-// and.
-int Finder::end_of_institution(const View& v, int last) const {
-  int end = last;
-  for (int k = last + 1; k < v.size() && k - last < 9; ++k) {
-    const auto& w = v.word(k);
-    if (capital(w.form) && (w.upos == Upos::PROPN || w.upos == Upos::ADJ || w.upos == Upos::NOUN)) {
-      end = k;
-    } else if (!((w.form == "of" || w.form == "for" || w.form == "and" || w.form == "on" ||
-                  w.form == "the") &&
-                 k == end + 1) &&
-               !(w.form == "the" && k == end + 2)) {
-      break;
-    } else if (w.form == "and" &&
-               !(k + 1 < v.size() && v.word(k + 1).upos == Upos::PROPN &&
-                 v.word(end).head != v.word(last).head && one_of(lower(v.word(last).form), kInstitutions))) {
-      break;
-    }
-  }
-  return end;
-}
-
-void Finder::names(const View& v, std::vector<Draft>& drafts) const {
-  std::vector<const Name*> found;
-  auto& taken = const_cast<View&>(v).taken;
-  for (int i = 0; i < v.size(); ++i) {
-    lexicon_.match(v.s, i, found);
-    if (found.empty()) continue;
-    const int last = i + static_cast<int>(found.front()->words.size()) - 1;
-    // "South China Sea" is in no one state: nobody is meant, and its words are used up.
-    if (std::all_of(found.begin(), found.end(),
-                    [](const Name* name) { return name->kind == NameKind::place && name->code.empty(); })) {
-      for (int k = i; k <= last; ++k) taken[static_cast<std::size_t>(k)] = 1;
-      i = last;
-      continue;
-    }
-    // "New York Times Moscow Bureau": a name that goes on in capitals to an institution's word is another
-    // name.
-    int reach = last;
-    while (reach + 1 < v.size() && v.word(reach + 1).upos == Upos::PROPN && capital(v.word(reach + 1).form) &&
-           reach - last < 6)
-      ++reach;
-    bool swallowed = false;
-    if (reach > last && found.front()->kind != NameKind::person &&
-        found.front()->kind != NameKind::short_person) {
-      const std::string end = lower(v.word(reach).form);
-      swallowed =
-          one_of(end, kInstitutions) && (v.word(last).head == reach || v.word(last).head == last + 1 ||
-                                         found.front()->kind == NameKind::organisation);
-      if (swallowed) reach = end_of_institution(v, reach);
-    }
-    const int head = v.head(i, last);
-    const auto& w = v.word(head);
-    const bool modifier =
-        w.deprel == Deprel::amod || (w.deprel == Deprel::compound && w.head > head) || w.upos == Upos::ADJ;
-    const Name* chosen = nullptr;
-    std::vector<int> persons;
-    for (const auto* name : found) {
-      if (name->kind == NameKind::short_person || name->kind == NameKind::person) {
-        persons.push_back(name->person);
-        if (chosen == nullptr) chosen = name;
-        continue;
-      }
-      if (chosen == nullptr || chosen->kind == NameKind::short_person) {
-        chosen = name;
-        continue;
-      }
-      const bool adjective = name->kind == NameKind::adjective, people = name->kind == NameKind::people;
-      if (chosen->kind == NameKind::people && adjective && (modifier || w.upos == Upos::ADJ)) chosen = name;
-      if (chosen->kind == NameKind::adjective && people && !modifier &&
-          (w.upos == Upos::NOUN || w.upos == Upos::PROPN))
-        chosen = name;
-      if (chosen->kind == NameKind::people && people && name->plural && (w.xpos == "NNS" || w.xpos == "NNPS"))
-        chosen = name;
-      if (chosen->kind == NameKind::place && name->kind != NameKind::place) chosen = name;
-    }
-    // A word that is no name here: "Turkey" the bird aside, a lone capital beginning a sentence as an adverb
-    // or verb.
-    if (found.front()->words.size() == 1 && w.upos != Upos::PROPN && w.upos != Upos::NOUN &&
-        w.upos != Upos::ADJ && w.upos != Upos::X && chosen->kind != NameKind::state &&
-        chosen->kind != NameKind::metonym)
-      continue;
-    if (chosen->kind == NameKind::short_person &&
-        (w.upos != Upos::PROPN ||
-         (i > 0 && v.word(i - 1).upos == Upos::PROPN && v.word(i - 1).deprel != Deprel::nmod_desc &&
-          lexicon_.role("", lower(v.word(i - 1).form)) == nullptr &&
-          v.taken[static_cast<std::size_t>(i - 1)] == 0)))
-      continue;
-    if (chosen->kind == NameKind::short_person && last + 1 < v.size() &&
-        v.word(last + 1).upos == Upos::PROPN && v.word(last + 1).deprel == Deprel::flat)
-      continue;
-    // "Russian-speaking", "US-backed" say nothing of whose somebody is; "Saudi-led", "Moscow-based" do.
-    if (last + 2 < v.size() && v.word(last + 1).form == "-" && !v.word(last).space_after &&
-        v.word(last + 2).upos != Upos::PROPN) {
-      static constexpr std::array<std::string_view, 7> kOwned = {"led",  "based", "owned", "run",
-                                                                 "born", "held",  "made"};
-      if (!one_of(lower(v.word(last + 2).form), kOwned)) {
-        for (int k = i; k <= last + 2; ++k) taken[static_cast<std::size_t>(k)] = 1;
-        i = last + 2;
-        continue;
-      }
-    }
-    Draft d;
-    auto& m = d.mention;
-    m.sentence = v.number;
-    m.first = i;
-    m.last = last;
-    m.head = head;
-    Actor actor{chosen->code, chosen->role, "", ""};
-    switch (chosen->kind) {
-      case NameKind::state:
-      case NameKind::region:
-        m.kind = MentionKind::state;
-        break;
-      case NameKind::organisation: {
-        m.kind = MentionKind::organisation;
-        const auto* entry = lexicon_.entry(chosen->code);
-        std::string name;
-        for (const auto& part : chosen->words) name += (name.empty() ? "" : " ") + part;
-        if (entry == nullptr || entry->state || !chosen->role.empty()) actor.name = name;
-        d.affiliation = name;
-        break;
-      }
-      case NameKind::metonym:
-        m.kind = MentionKind::metonym;
-        break;
-      case NameKind::adjective:
-        m.kind = MentionKind::adjective;
-        break;
-      case NameKind::people:
-        m.kind = modifier && w.deprel != Deprel::conj ? MentionKind::adjective : MentionKind::people;
-        if (m.kind == MentionKind::adjective) actor.role.clear();
-        d.plural = chosen->plural;
-        break;
-      case NameKind::place:
-        m.kind = MentionKind::state;
-        m.place = true;
-        break;
-      case NameKind::person:
-      case NameKind::short_person: {
-        m.kind = MentionKind::person;
-        d.full_name = chosen->kind == NameKind::person;
-        d.candidates = persons;
-        d.person = persons.front();
-        // Of several persons of the name the one in office at the time, of these the highest.
-        for (const int p : persons)
-          if (lexicon_.in_office(p, date_) && !lexicon_.in_office(d.person, date_)) d.person = p;
-        const auto office = lexicon_.office_at(d.person, date_);
-        actor = {office.code, office.role, lexicon_.person(d.person).name, ""};
-        d.surname = v.word(last).form;
-        break;
-      }
-    }
-    if (swallowed && m.kind != MentionKind::person) {
-      m.kind = MentionKind::organisation;
-      m.last = reach;
-      m.head = v.head(i, reach);
-      actor.role = kind_role(lower(v.word(reach).form));
-      for (int k = i; k <= reach; ++k) actor.name += (k > i ? " " : "") + v.word(k).form;
-      d.affiliation = actor.name;
-    }
-    m.actors.push_back(actor);
-    for (int k = m.first; k <= m.last; ++k) taken[static_cast<std::size_t>(k)] = 1;
-    i = m.last;
-    drafts.push_back(std::move(d));
-  }
-}
-
-void Finder::unknown_names(const View& v, std::vector<Draft>& drafts) const {
-  auto& taken = const_cast<View&>(v).taken;
-  for (int i = 0; i < v.size(); ++i) {
-    if (taken[static_cast<std::size_t>(i)] != 0 || v.word(i).upos != Upos::PROPN ||
-        !capital(v.word(i).form) || v.word(i).form.size() < 2 || one_of(lower(v.word(i).form), kTimes))
-      continue;
-    if (lexicon_.role("", lower(v.word(i).form)) != nullptr && i + 1 < v.size() &&
-        v.word(i + 1).upos == Upos::PROPN)
-      continue;  // a title
-    int last = i;
-    while (last + 1 < v.size() && taken[static_cast<std::size_t>(last + 1)] == 0 && last - i < 7) {
-      const auto& next = v.word(last + 1);
-      const bool link = next.form == "-" && last + 2 < v.size() && v.word(last + 2).upos == Upos::PROPN &&
-                        !v.word(last).space_after;
-      const bool particle =
-          (next.form == "bin" || next.form == "al" || next.form == "el" || next.form == "de" ||
-           next.form == "van" || next.form == "von" || next.form == "da" || next.form == "ibn") &&
-          last + 2 < v.size() && capital(v.word(last + 2).form);
-      const bool of = (next.form == "of" || next.form == "for") && last + 2 < v.size() &&
-                      v.word(last + 2).upos == Upos::PROPN && one_of(lower(v.word(last).form), kInstitutions);
-      if ((next.upos == Upos::PROPN && (capital(next.form))) || link || particle || of)
-        ++last;
-      else
-        break;
-    }
-    const std::string end = lower(v.word(last).form);
-    bool institution = false;
-    for (int k = i; k <= last; ++k) institution = institution || one_of(lower(v.word(k).form), kInstitutions);
-    if (institution) {
-      const int further = end_of_institution(v, last);
-      for (int k = last + 1; k <= further; ++k)
-        if (taken[static_cast<std::size_t>(k)] == 0)
-          last = k;
-        else
-          break;
-    }
-    Draft d;
-    auto& m = d.mention;
-    m.sentence = v.number;
-    m.first = i;
-    m.last = last;
-    m.head = v.head(i, last);
-    std::string name;
-    for (int k = i; k <= last; ++k) {
-      name += v.word(k).form;
-      if (k < last && v.word(k).space_after) name += ' ';
-    }
-    for (int k = i; k <= last; ++k) taken[static_cast<std::size_t>(k)] = 1;
-    i = last;
-    if (institution) {
-      m.kind = MentionKind::organisation;
-      d.affiliation = name;
-      m.actors.push_back({"", kind_role(end), name, ""});
-    } else {
-      m.kind = MentionKind::person;
-      d.full_name = last > m.first;
-      d.surname = v.word(last).form;
-      m.actors.push_back({"", "", name, ""});
-      m.confidence = 0.7F;
-    }
-    drafts.push_back(std::move(d));
-  }
-}
-
-namespace {
-
-const Draft* headed(const std::vector<Draft>& drafts, int word) {
-  for (const auto& d : drafts)
-    if (d.mention.head == word) return &d;
+const Sense* Finder::sense(const Span& span, SenseKind kind) const {
+  for (int i = 0; i < span.count; ++i)
+    if (senses_[static_cast<std::size_t>(span.begin + i)]->kind == kind)
+      return senses_[static_cast<std::size_t>(span.begin + i)];
   return nullptr;
 }
 
-const Draft* covering(const std::vector<Draft>& drafts, int word) {
-  for (const auto& d : drafts)
-    if (d.mention.first <= word && word <= d.mention.last) return &d;
-  return nullptr;
+bool Finder::noun_like(int i) const {
+  const auto u = word(i).upos;
+  return u == Upos::NOUN || u == Upos::PROPN || u == Upos::X || (u == Upos::ADJ && !modifies(i));
 }
 
-bool gives_state(const Draft& d) {
-  return !d.mention.actors.empty() && !d.mention.actors.front().country.empty() &&
-         d.mention.kind != MentionKind::person && d.mention.kind != MentionKind::people &&
-         d.mention.kind != MentionKind::role;
+bool Finder::modifies(int i) const {
+  return is_modifier(tree_.relation(i));
 }
 
-}  // namespace
-
-void Finder::roles(const View& v, std::vector<Draft>& drafts) const {
-  const std::size_t named = drafts.size();
-  for (int i = 0; i < v.size(); ++i) {
-    const auto& w = v.word(i);
-    if (w.upos != Upos::NOUN && w.upos != Upos::PROPN && w.upos != Upos::ADJ) continue;
-    const Draft* over = covering(drafts, i);
-    if (over != nullptr &&
-        !(over->mention.kind == MentionKind::organisation && over->mention.actors.front().country.empty()))
-      continue;
-    if (over != nullptr) continue;
-    const auto& lemma = v.lemma[static_cast<std::size_t>(i)];
-    std::string before;
-    if (i > 0 && (v.word(i - 1).head == i || v.word(i - 1).deprel == Deprel::compound ||
-                  v.word(i - 1).deprel == Deprel::amod))
-      before = v.lemma[static_cast<std::size_t>(i - 1)];
-    // "coast guard", "Foreign Minister": the role is read at the last noun of the compound.
-    if (i + 1 < v.size() && w.deprel == Deprel::compound && w.head == i + 1 &&
-        lexicon_.role(lemma, v.lemma[static_cast<std::size_t>(i + 1)]) != nullptr)
-      continue;
-    const Role* role = lexicon_.role(before, lemma);
-    if (role == nullptr) continue;
-    if (w.upos == Upos::ADJ) continue;
-    // A role noun that only modifies another noun ("government troops", "state visit") is no actor of its
-    // own.
-    if (w.deprel == Deprel::compound && w.head > i && v.word(w.head).upos != Upos::PROPN) continue;
-    Draft d;
-    auto& m = d.mention;
-    m.sentence = v.number;
-    m.kind = MentionKind::role;
-    m.first = m.last = m.head = i;
-    d.role = role;
-    d.plural = w.xpos == "NNS" || w.xpos == "NNPS";
-    Actor actor{"", role->role, "", ""};
-    // Whose: an adjective or name before it, a possessive, then "of X", "from X", "in X".
-    const auto take = [&](int c) {
-      const Draft* owner = headed(drafts, c);
-      if (owner == nullptr) owner = covering(drafts, c);
-      if (owner == nullptr || !gives_state(*owner)) return;
-      if (actor.country.empty()) actor.country = owner->mention.actors.front().country;
-      if (!owner->affiliation.empty() && d.affiliation.empty()) d.affiliation = owner->affiliation;
-    };
-    for (const int c : v.children(i)) {
-      const auto r = v.word(c).deprel;
-      if (r == Deprel::amod || r == Deprel::compound || r == Deprel::nmod_desc || r == Deprel::flat) {
-        if (c < i) m.first = std::min(m.first, c);
-        take(c);
-        for (const int g : v.children(c))
-          if (v.word(g).deprel == Deprel::amod || v.word(g).deprel == Deprel::compound ||
-              v.word(g).deprel == Deprel::conj || v.word(g).deprel == Deprel::nmod_poss) {
-            if (g < i) m.first = std::min(m.first, g);
-            take(g);
-          }
-      } else if (r == Deprel::det || r == Deprel::nummod) {
-        const auto& l = v.lemma[static_cast<std::size_t>(c)];
-        if (l == "the" || l == "this" || l == "that" || l == "both") d.definite = true;
-        if (c < i) m.first = std::min(m.first, c);
-      } else if (r == Deprel::nmod_poss) {
-        take(c);
-        d.definite = true;
-        d.owner = c;
-        m.first = std::min(m.first, c);
-        for (const int g : v.children(c)) m.first = std::min(m.first, std::min(g, c));
-      }
-    }
-    // Words right before it that the parser hung elsewhere ("Kazakh government official").
-    for (int k = i - 1; k >= 0 && k >= i - 3 && actor.country.empty(); --k) {
-      const Draft* owner = covering(drafts, k);
-      if (owner != nullptr && owner->mention.last >= k &&
-          (owner->mention.kind == MentionKind::adjective || v.word(k).deprel == Deprel::compound) &&
-          gives_state(*owner)) {
-        take(k);
-        m.first = std::min(m.first, owner->mention.first);
-      }
-      if (v.word(k).upos == Upos::VERB || v.word(k).upos == Upos::ADP || v.word(k).upos == Upos::PUNCT ||
-          v.word(k).upos == Upos::CCONJ)
-        break;
-    }
-    for (const int c : v.children(i)) {
-      if (v.word(c).deprel != Deprel::nmod) continue;
-      const std::string p = v.preposition(c);
-      if (p == "of" || p == "from" || p == "in" || p == "for" || p == "at" || p == "to") {
-        // "ambassador to Germany" is not Germany's.
-        if (p == "to" || (p == "in" && !role->group && !role->domestic)) continue;
-        const Draft* whole = covering(drafts, c);
-        if (whole != nullptr && !whole->affiliation.empty() && d.affiliation.empty())
-          d.affiliation = whole->affiliation;
-        take(c);
-        if (p == "of")
-          for (const int g :
-               v.children(c))  // "president of the Kazakhstan Institute", "the government of President X"
-            if (actor.country.empty()) take(g);
-        if (actor.country.empty())
-          if (const Draft* body = covering(drafts, c); body != nullptr)
-            for (int k = body->mention.first; k <= body->mention.last && actor.country.empty(); ++k)
-              for (const auto& other : drafts)
-                if (&other != body && other.mention.first <= k && k <= other.mention.last &&
-                    gives_state(other))
-                  actor.country = other.mention.actors.front().country;
-      }
-    }
-    m.actors.push_back(std::move(actor));
-    drafts.push_back(std::move(d));
-  }
-  (void)named;
+Draft& Finder::add(int first, int last, int head, MentionKind kind) {
+  auto& draft = drafts_.all.emplace_back();
+  draft.sentence = sentence_;
+  draft.first = first;
+  draft.last = last;
+  draft.head = head;
+  draft.kind = kind;
+  const int index = static_cast<int>(drafts_.all.size()) - 1;
+  for (int i = first; i <= last; ++i)
+    if (draft_at_[static_cast<std::size_t>(i)] < 0) draft_at_[static_cast<std::size_t>(i)] = index;
+  return draft;
 }
 
-// "the Ukrainian ambassador Pyotr Vrublevsky", "Yerkin Tukumov, director of ...", "President Tokayev": one
-// actor.
-void Finder::join_roles_and_persons(const View& v, std::vector<Draft>& drafts) const {
-  for (auto& p : drafts) {
-    if (p.mention.kind != MentionKind::person) continue;
-    const int head = p.mention.head;
-    for (auto& r : drafts) {
-      if (r.mention.kind != MentionKind::role || r.role == nullptr) continue;
-      const int noun = r.mention.head;
-      const auto& pw = v.word(head);
-      const auto& rw = v.word(noun);
-      const bool adjacent = noun + 1 == p.mention.first && !r.plural;
-      const bool linked =
-          (pw.head == noun && (pw.deprel == Deprel::appos || pw.deprel == Deprel::flat ||
-                               pw.deprel == Deprel::nmod_desc || pw.deprel == Deprel::compound)) ||
-          (rw.head == head && (rw.deprel == Deprel::appos || rw.deprel == Deprel::nmod_desc ||
-                               rw.deprel == Deprel::compound || rw.deprel == Deprel::flat));
-      // "X is the president of Y"
-      const bool predicate = pw.head == noun && pw.deprel == Deprel::nsubj &&
-                             std::any_of(v.children(noun).begin(), v.children(noun).end(),
-                                         [&](int c) { return v.word(c).deprel == Deprel::cop; });
-      if (!adjacent && !linked && !predicate) continue;
-      if (r.role->group && !r.role->person) continue;
-      auto& person = p.mention.actors.front();
-      auto& role = r.mention.actors.front();
-      if (p.person >= 0 && !p.full_name && !p.candidates.empty() && !role.country.empty()) {
-        // A short name with a state beside it: whose bearer belongs to that state.
-        for (const int c : p.candidates)
-          if (const auto office = lexicon_.office_at(c, date_); office.code == role.country) {
-            p.person = c;
-            person = {office.code, office.role, lexicon_.person(c).name, ""};
-          }
-        if (person.country != role.country) {
-          p.person = -1;
-          person = {"", "", v.word(p.mention.last).form, ""};
-        }
-      }
-      if (person.country.empty()) person.country = role.country;
-      if (person.role.empty()) person.role = role.role;
-      if (p.affiliation.empty()) p.affiliation = r.affiliation;
-      if (!predicate) {
-        role.country = person.country;
-        role.role = person.role;
-        role.name = person.name;
-        r.role = nullptr;
-        r.surname = p.surname;
-      }
-      p.mention.confidence = std::max(p.mention.confidence, 0.9F);
-    }
-    // "Temur Umarov of the Carnegie Center"
-    if (p.affiliation.empty())
-      for (const int c : v.children(head))
-        if (v.word(c).deprel == Deprel::nmod && (v.preposition(c) == "of" || v.preposition(c) == "from" ||
-                                                 v.preposition(c) == "at" || v.preposition(c) == "with"))
-          if (const Draft* body = covering(drafts, c);
-              body != nullptr && body->mention.kind == MentionKind::organisation) {
-            p.affiliation = body->affiliation;
-            auto& person = p.mention.actors.front();
-            if (person.country.empty()) person.country = body->mention.actors.front().country;
-            if (person.role.empty()) person.role = body->mention.actors.front().role;
-          }
-  }
-}
-
-void Finder::nominals_and_pronouns(const View& v, std::vector<Draft>& drafts) const {
-  static constexpr std::array<std::string_view, 34> kPronouns = {
-      "he",  "she",    "him",       "her",     "his",    "hers",   "himself",    "herself", "it",
-      "its", "itself", "they",      "them",    "their",  "theirs", "themselves", "we",      "us",
-      "our", "ours",   "who",       "whom",    "whose",  "which",  "that",       "both",    "i",
-      "me",  "my",     "ourselves", "neither", "either", "each",   "myself"};
-  for (int i = 0; i < v.size(); ++i) {
-    const auto& w = v.word(i);
-    const std::string form = lower(w.form);
-    const bool pronoun = (w.upos == Upos::PRON || w.xpos == "PRP" || w.xpos == "PRP$" || w.xpos == "WP" ||
-                          w.xpos == "WDT" || w.xpos == "WP$") &&
-                         one_of(form, kPronouns);
-    const bool both =
-        (form == "both" || form == "neither" || form == "each") &&
-        (w.upos == Upos::PRON || (w.upos == Upos::DET && w.deprel != Deprel::det &&
-                                  w.deprel != Deprel::cc_preconj && w.deprel != Deprel::det_predet));
-    if (pronoun || both) {
-      Draft d;
-      d.mention.sentence = v.number;
-      d.mention.first = d.mention.last = d.mention.head = i;
-      d.mention.kind = MentionKind::pronoun;
-      drafts.push_back(std::move(d));
-      continue;
-    }
-    if (w.upos != Upos::NOUN) continue;
-    const auto& lemma = v.lemma[static_cast<std::size_t>(i)];
-    std::string_view needs = "-";
-    int owner = -1;
-    bool plural = w.xpos == "NNS", two = false, the = false, owned = false;
-    int first = i;
-    for (const int c : v.children(i)) {
-      const auto& l = v.lemma[static_cast<std::size_t>(c)];
-      const auto r = v.word(c).deprel;
-      if (c < i && (r == Deprel::det || r == Deprel::amod || r == Deprel::nummod || r == Deprel::nmod_poss ||
-                    r == Deprel::compound))
-        first = std::min(first, c);
-      if (r == Deprel::det || r == Deprel::det_predet) {
-        if (l == "the" || l == "this" || l == "that" || l == "these") the = true;
-        if (l == "both") two = true;
-      }
-      if (r == Deprel::nummod && (l == "two" || l == "2")) two = true;
-      if (r == Deprel::nmod_poss) owned = true, owner = c;
-    }
-    if (plural && two)
-      needs = "both";
-    else if (owned)
-      needs = "its";
-    else if (the)
-      needs = "the";
-    const Nominal* nominal = lexicon_.nominal(lemma, needs);
-    if (nominal == nullptr || (plural && needs != "both")) continue;
-    if (const Draft* there = covering(drafts, i);
-        there != nullptr &&
-        (there->mention.kind != MentionKind::role || !there->mention.actors.front().country.empty()))
-      continue;
-    // "the country's army": the state; "countries like Kazakhstan", "a country of ..." are no references.
-    bool open = false;
-    for (const int c : v.children(i))
-      if ((v.word(c).deprel == Deprel::nmod && v.preposition(c) != "in") ||
-          v.word(c).deprel == Deprel::acl_relcl || v.word(c).deprel == Deprel::appos)
-        open = true;
-    if (open && needs == "the") continue;
-    std::erase_if(drafts,
-                  [&](const Draft& d) { return d.mention.kind == MentionKind::role && d.mention.head == i; });
-    Draft d;
-    d.mention.sentence = v.number;
-    d.mention.first = first;
-    d.mention.last = d.mention.head = i;
-    d.mention.kind = MentionKind::nominal;
-    d.nominal = nominal;
-    d.owner = owner;
-    d.plural = plural;
-    drafts.push_back(std::move(d));
-  }
-}
-
-void Finder::places(const View& v, std::vector<Draft>& drafts) const {
-  static constexpr std::array<std::string_view, 17> kWhere = {
-      "in",      "at",     "near", "across", "inside", "outside", "around", "throughout", "into",
-      "through", "within", "via",  "onto",   "along",  "off",     "beyond", "amid"};
-  for (auto& d : drafts) {
-    auto& m = d.mention;
-    if (m.kind != MentionKind::state && m.kind != MentionKind::metonym) continue;
-    const auto& w = v.word(m.head);
-    int phrase = m.head;
-    for (int steps = 0; steps < 8 && v.preposition(phrase).empty() && v.word(phrase).deprel == Deprel::conj &&
-                        v.word(phrase).head >= 0;
-         ++steps)
-      phrase = v.word(phrase).head;
-    const auto r = v.word(phrase).deprel;
-    if ((r == Deprel::obl || r == Deprel::nmod || r == Deprel::advcl || r == Deprel::root) &&
-        one_of(v.preposition(phrase), kWhere))
-      m.place = true;
-    // "Kyiv, Ukraine" and datelines ("MOSCOW -")
-    if (w.deprel == Deprel::appos && w.head >= 0)
-      if (const Draft* other = covering(drafts, w.head); other != nullptr && other->mention.place)
-        m.place = true;
-    if (m.kind == MentionKind::metonym && m.actors.front().role.empty()) {
-      // A capital after "to", "from" with a verb of motion is where, not who; elsewhere it is the government.
-      if (w.head >= 0 && v.preposition(m.head) == "to") {
-        static constexpr std::array<std::string_view, 16> kMotion = {
-            "travel", "fly",     "go",   "arrive", "return", "come",    "trip", "visit",
-            "flight", "journey", "head", "drive",  "march",  "advance", "move", "flee"};
-        if (one_of(v.lemma[static_cast<std::size_t>(w.head)], kMotion)) m.place = true;
-      }
-    }
-  }
-}
-
-void Finder::find(const Sentence& sentence, int number, std::vector<Draft>& out) const {
-  View v{sentence, number, {}, {}, {}};
+void Finder::find(const syntax::Sentence& sentence, int index) {
+  sentence_ = index;
+  begin_ = static_cast<int>(drafts_.all.size());
+  tree_.set(sentence);
   const auto n = sentence.words.size();
-  v.lemma.reserve(n);
-  v.child.resize(n);
-  v.taken.assign(n, 0);
-  for (std::size_t i = 0; i < n; ++i) {
-    const auto& w = sentence.words[i];
-    v.lemma.push_back(lower(w.lemma.empty() ? w.form : w.lemma));
-    if (w.head >= 0) v.child[static_cast<std::size_t>(w.head)].push_back(static_cast<int>(i));
+  span_at_.assign(n, -1);
+  draft_at_.assign(n, -1);
+  tagged_ = sentence.parsed;
+  std::size_t letters = 0, shouted = 0;
+  for (const auto& w : sentence.words) {
+    if (w.form.size() < 3) continue;
+    ++letters;
+    if (std::all_of(w.form.begin(), w.form.end(), [](char c) { return !(c >= 'a' && c <= 'z'); })) ++shouted;
   }
-  std::vector<Draft> drafts;
-  names(v, drafts);
-  unknown_names(v, drafts);
-  roles(v, drafts);
-  join_roles_and_persons(v, drafts);
-  nominals_and_pronouns(v, drafts);
-  places(v, drafts);
-  for (auto& d : drafts) {
-    const auto begin = sentence.words[static_cast<std::size_t>(d.mention.first)].begin,
-               end = sentence.words[static_cast<std::size_t>(d.mention.last)].end;
-    for (auto& actor : d.mention.actors)
-      if (end <= document_.text.size() && begin < end) actor.text = document_.text.substr(begin, end - begin);
-    out.push_back(std::move(d));
+  shouting_ = letters > 2 && shouted * 10 > letters * 7;
+  match();
+  if (!spans_.empty() || tagged_) {
+    find_pronouns();
+    find_organisations();
+    find_persons();
+    find_names();
+    find_roles();
+    find_nominals();
+    link();
+  }
+  drafts_.of_sentence.emplace_back(begin_, static_cast<int>(drafts_.all.size()));
+}
+
+// The longest phrases of the name table, from left to right.
+void Finder::match() {
+  spans_.clear();
+  senses_.clear();
+  k_.names.atoms(tree_.sentence(), atoms_);
+  for (std::size_t i = 0; i < atoms_.size();) {
+    if (!atoms_[i].first || atoms_[i].id == 0) {
+      ++i;
+      continue;
+    }
+    const auto length = k_.names.longest(atoms_, i, scratch_);
+    if (length == 0) {
+      ++i;
+      continue;
+    }
+    const auto& last_atom = atoms_[i + length - 1];
+    Span span;
+    span.first = atoms_[i].word;
+    span.last = last_atom.word;
+    span.head = span.last;
+    span.partial = !last_atom.last;
+    span.begin = static_cast<int>(senses_.size());
+    const bool the =
+        span.first > 0 && (word(span.first - 1).form == "the" || word(span.first - 1).form == "The" ||
+                           word(span.first - 1).form == "THE");
+    const bool hyphen_after = span.partial || (span.last + 1 < size() && word(span.last + 1).form == "-");
+    for (const auto* s : scratch_) {
+      if (s->the && !the) continue;
+      if (s->prefix && !hyphen_after) continue;
+      if (span.partial && s->kind != SenseKind::adjective && s->kind != SenseKind::state &&
+          s->kind != SenseKind::organisation)
+        continue;
+      if (s->head != 0 || s->kind == SenseKind::role || s->kind == SenseKind::nominal)
+        span.head = atoms_[i + s->head].word;
+      senses_.push_back(s);
+    }
+    span.count = static_cast<int>(senses_.size()) - span.begin;
+    if (span.count == 0) {
+      ++i;
+      continue;
+    }
+    for (int w = span.first; w <= span.last; ++w)
+      span_at_[static_cast<std::size_t>(w)] = static_cast<int>(spans_.size());
+    spans_.push_back(span);
+    i += length;
+  }
+}
+
+// Names of states, peoples, places and organisations that no longer name has taken.
+void Finder::find_names() {
+  for (auto& span : spans_)
+    if (!span.used) take_name(span);
+}
+
+void Finder::take_name(Span& span) {
+  if (sense(span, SenseKind::word) != nullptr) {
+    span.used = true;
+    return;
+  }
+  const auto head = tree_.head_of(span.first, span.last);
+  const auto& w = word(head);
+  const auto* state = sense(span, SenseKind::state);
+  const auto* adjective = sense(span, SenseKind::adjective);
+  const auto* people = sense(span, SenseKind::people);
+  const auto* organisation = sense(span, SenseKind::organisation);
+  const auto* capital = sense(span, SenseKind::capital);
+  const auto* seat = sense(span, SenseKind::seat);
+  const auto* place = sense(span, SenseKind::place);
+  if (state == nullptr && adjective == nullptr && people == nullptr && organisation == nullptr &&
+      capital == nullptr && seat == nullptr && place == nullptr)
+    return;
+  // "TELL US WHY", and a verb or adverb that looks like a name at the head of a sentence.
+  if (tagged_ && (w.upos == Upos::PRON || w.upos == Upos::VERB || w.upos == Upos::AUX ||
+                  w.upos == Upos::ADP || w.upos == Upos::DET)) {
+    const bool abbreviation = state != nullptr && state->all_capitals != 0 && !shouting_;
+    if (!abbreviation && !(w.upos == Upos::VERB && span.last > span.first) &&
+        !(w.upos == Upos::VERB && state != nullptr))
+      return;
+  }
+  span.used = true;
+  const int next = span.last + 1;
+  const bool hyphen = span.partial || (next + 1 < size() && word(next).form == "-" && word(next).head >= 0 &&
+                                       !word(next).space_after && !word(span.last).space_after);
+  std::string_view after;
+  if (span.partial) {
+    const auto& form = word(span.last).form;
+    after = std::string_view(form).substr(form.rfind('-') == std::string::npos ? 0 : form.rfind('-') + 1);
+  } else if (hyphen) {
+    after = word(next + 1).form;
+  }
+  if (hyphen && k_.is_class(after, WordClass::language)) return;
+  const bool backed = hyphen && (k_.is_class(after, WordClass::backed) ||
+                                 (tagged_ && !span.partial && word(next + 1).xpos == "VBN"));
+  // "pro-Russian", "anti-American": for or against it, not its own.
+  const bool attitude =
+      span.first > 1 && word(span.first - 1).form == "-" && !word(span.first - 2).space_after &&
+      (lower(word(span.first - 2).form) == "pro" || lower(word(span.first - 2).form) == "anti" ||
+       lower(word(span.first - 2).form) == "non");
+
+  const auto settle = [&](Draft& draft) {
+    span.draft = index_of(draft);
+    if (backed || attitude) draft.not_owner = true;
+    if (attitude) draft.confidence = 0.4F;
+    if (tagged_) judge_place(draft);
+  };
+  const bool possessive =
+      next < size() && (word(next).xpos == "POS" || word(next).form == "'s" || word(next).form == "'");
+  // "the Dutch", "Russians", "a Kazakh": people; before a noun the same word is an adjective.
+  const bool before_noun = tagged_ && modifies(head) && w.head > span.last && !possessive;
+  if (adjective != nullptr &&
+      (people == nullptr || before_noun || w.upos == Upos::ADJ || backed || attitude || span.partial)) {
+    const bool the_people = people != nullptr && !before_noun && !backed && !attitude && !span.partial &&
+                            tagged_ && !modifies(head) && tree_.relation(head) != Deprel::root &&
+                            w.upos == Upos::ADJ && tree_.child(head, Deprel::det) >= 0 &&
+                            (is_subject(tree_.relation(head)) || tree_.relation(head) == Deprel::obj ||
+                             tree_.relation(head) == Deprel::obl || tree_.relation(head) == Deprel::nmod ||
+                             tree_.relation(head) == Deprel::conj);
+    if (!the_people &&
+        !(people != nullptr && !before_noun && span.first > 0 && lower(word(span.first - 1).form) == "the" &&
+          next < size() && word(next).upos == Upos::VERB && !backed)) {
+      auto& draft = add(span.first, span.last, head, MentionKind::adjective);
+      draft.code = adjective->ref;
+      draft.who.push_back({k_.codes[static_cast<std::size_t>(adjective->ref)].code, {}, {}});
+      draft.modifier = true;
+      settle(draft);
+      return;
+    }
+  }
+  if (people != nullptr && state == nullptr) {
+    auto& draft =
+        add(span.first, span.last, head, before_noun ? MentionKind::adjective : MentionKind::people);
+    draft.code = people->ref;
+    const bool civilians = !before_noun;
+    draft.who.push_back({k_.codes[static_cast<std::size_t>(people->ref)].code,
+                         civilians ? std::string_view("civilians") : std::string_view(),
+                         {}});
+    for (int i = 0; i < span.count; ++i)
+      draft.plural |= senses_[static_cast<std::size_t>(span.begin + i)]->plural &&
+                      senses_[static_cast<std::size_t>(span.begin + i)]->kind == SenseKind::people;
+    if (w.xpos == "NNP" || w.xpos == "NN") draft.plural = sense(span, SenseKind::people)->plural;
+    draft.definite = span.first > 0 && lower(word(span.first - 1).form) == "the";
+    if (draft.definite && !before_noun) --draft.first;
+    draft.modifier = before_noun;
+    settle(draft);
+    return;
+  }
+  // "Georgia Governor Brian Kemp", "Atlanta, Georgia": a part of another state that has the state's name.
+  if (state != nullptr && span.first == span.last)
+    if (const auto* other = k_.namesake(word(span.first).form); other != nullptr) {
+      bool told = std::find(namesakes_.begin(), namesakes_.end(), other) != namesakes_.end();
+      for (int i = std::max(0, span.first - 4); !told && i < size() && i <= span.last + 3; ++i)
+        told = i != span.first &&
+               std::find(other->words.begin(), other->words.end(), word(i).form) != other->words.end();
+      if (told) {
+        if (std::find(namesakes_.begin(), namesakes_.end(), other) == namesakes_.end())
+          namesakes_.push_back(other);
+        auto& draft =
+            add(span.first, span.last, head, before_noun ? MentionKind::adjective : MentionKind::state);
+        draft.code = other->code;
+        draft.modifier = before_noun;
+        draft.who.push_back({k_.codes[static_cast<std::size_t>(other->code)].code, {}, {}});
+        draft.confidence = 0.8F;
+        settle(draft);
+        draft.place = !before_noun;
+        return;
+      }
+    }
+  if (organisation != nullptr) {
+    const auto& org = k_.organisations[static_cast<std::size_t>(organisation->ref)];
+    const bool international = org.role.empty();
+    auto& draft =
+        add(span.first, span.last, head, before_noun ? MentionKind::adjective : MentionKind::organisation);
+    draft.organisation = organisation->ref;
+    draft.code = org.code;
+    draft.modifier = before_noun;
+    draft.who.push_back(
+        {org.country, org.role, international ? std::string_view() : std::string_view(org.name)});
+    settle(draft);
+    draft.place = false;
+    return;
+  }
+  if (state != nullptr) {
+    auto& draft = add(span.first, span.last, head, before_noun ? MentionKind::adjective : MentionKind::state);
+    draft.code = state->ref;
+    draft.modifier = before_noun;
+    draft.who.push_back({k_.codes[static_cast<std::size_t>(state->ref)].code, {}, {}});
+    settle(draft);
+    return;
+  }
+  if (seat != nullptr) {
+    auto& draft =
+        add(span.first, span.last, head, before_noun ? MentionKind::adjective : MentionKind::metonym);
+    draft.code = seat->ref;
+    draft.modifier = before_noun;
+    draft.who.push_back({k_.codes[static_cast<std::size_t>(seat->ref)].code, "government", {}});
+    settle(draft);
+    return;
+  }
+  if (capital != nullptr) {
+    auto& draft =
+        add(span.first, span.last, head, before_noun ? MentionKind::adjective : MentionKind::metonym);
+    draft.code = capital->ref;
+    draft.modifier = before_noun;
+    draft.who.push_back({k_.codes[static_cast<std::size_t>(capital->ref)].code, {}, {}});
+    settle(draft);
+    return;
+  }
+  const auto& home = k_.codes[static_cast<std::size_t>(k_.places[static_cast<std::size_t>(place->ref)].code)];
+  auto& draft = add(span.first, span.last, head, MentionKind::state);
+  draft.who.push_back({home.code, {}, {}});
+  draft.code = k_.places[static_cast<std::size_t>(place->ref)].code;
+  draft.modifier = before_noun;
+  span.draft = index_of(draft);
+  draft.place = true;
+  draft.confidence = 0.8F;
+}
+
+// "talks in Doha", "arrived in Astana", "flew to Moscow": a place where something happens, no doer.
+void Finder::judge_place(Draft& draft) const {
+  const int head = tree_.first_conjunct(draft.head);
+  const auto r = tree_.relation(head);
+  if (r != Deprel::obl && r != Deprel::nmod && r != Deprel::obj) {
+    // A dateline: "BRUSSELS - The ...".
+    draft.place = draft.first == 0 && draft.kind == MentionKind::metonym && draft.last + 1 < size() &&
+                  (word(draft.last + 1).form == "-" || word(draft.last + 1).form == "--" ||
+                   word(draft.last + 1).form == "(") &&
+                  word(draft.last).space_after;
+    return;
+  }
+  const int governor = tree_.head(head);
+  if (governor < 0) return;
+  auto preposition = std::string(tree_.preposition(head));
+  if (preposition.empty() && tree_.preposition(draft.head).size() > 0)
+    preposition = tree_.preposition(draft.head);
+  if (preposition.empty()) {
+    // "left Kazakhstan", "visit Beijing": what is left or visited stays an actor unless it is a city.
+    draft.place = r == Deprel::obj && draft.kind == MentionKind::metonym &&
+                  k_.is_class(word(governor).lemma, WordClass::motion);
+    return;
+  }
+  if (k_.is_class(preposition, WordClass::locative)) {
+    draft.place = true;
+    // "interest in", "confidence in", "role in": the state itself; only places when it is a verb's or an
+    // event's.
+    return;
+  }
+  if (k_.is_class(preposition, WordClass::towards))
+    draft.place = k_.is_class(word(governor).lemma, WordClass::motion);
+}
+
+void Finder::find_pronouns() {
+  for (auto& span : spans_) {
+    const auto* s = sense(span, SenseKind::pronoun);
+    if (s == nullptr || span.used || span.last != span.first) continue;
+    const auto& w = word(span.first);
+    if (!tagged_ || w.upos != Upos::PRON) {
+      if (span.count == 1) span.used = true;
+      if (w.upos != Upos::DET || w.xpos != "PRP$") continue;
+    }
+    const auto& pronoun = k_.pronouns[static_cast<std::size_t>(s->ref)];
+    if (sense(span, SenseKind::state) != nullptr && w.form == "US" && !shouting_) continue;
+    span.used = true;
+    if (w.deprel == Deprel::expl && lower(w.form) != "it") continue;
+    if (pronoun.kind == PronounKind::which && lower(w.form) == "that") {
+      // A relative pronoun only as a noun of its clause.
+      if (!is_subject(w.deprel) && w.deprel != Deprel::obj && w.deprel != Deprel::obl) continue;
+      if (w.head < 0 ||
+          (tree_.relation(w.head) != Deprel::acl_relcl && tree_.relation(w.head) != Deprel::acl))
+        continue;
+    }
+    auto& draft = add(span.first, span.last, span.first, MentionKind::pronoun);
+    draft.pronoun = &pronoun;
+    draft.plural = pronoun.kind == PronounKind::they || pronoun.kind == PronounKind::we;
+    if (pronoun.kind == PronounKind::he) draft.gender = 'm';
+    if (pronoun.kind == PronounKind::she) draft.gender = 'f';
+    span.draft = index_of(draft);
   }
 }
 

@@ -9,356 +9,538 @@ using syntax::Upos;
 
 namespace {
 
-constexpr double kFade = 0.6;  // of salience, from one sentence to the next
-
-bool is_subject(Deprel r) {
-  return r == Deprel::nsubj || r == Deprel::nsubj_pass || r == Deprel::nsubj_outer;
-}
-
-std::string lower(std::string_view text) {
-  std::string out(text);
-  for (auto& c : out)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
-  return out;
+// May "the minister" be the defence minister met before, "the diplomat" the ambassador?
+bool same_office(std::string_view asked, std::string_view met) {
+  if (asked == met) return true;
+  if (asked == "minister") return met.ends_with("minister") && !met.starts_with("former ");
+  if (asked == "diplomat" || asked == "envoy")
+    return met == "ambassador" || met == "envoy" || met == "diplomat";
+  if (asked == "party" || asked == "legislature")
+    return met == "opposition" || met == "legislature" || met == "party";
+  if (asked == "official") return met == "spokesperson" || met == "security chief" || met == "official";
+  return false;
 }
 
 }  // namespace
 
-double Resolver::weight_of(const Draft& d) const {
-  const auto& w = sentences_[static_cast<std::size_t>(d.mention.sentence)]
-                      .words[static_cast<std::size_t>(d.mention.head)];
+Resolver::Resolver(const Knowledge& knowledge, const text::Document& document,
+                   std::span<const syntax::Sentence> sentences, Drafts& drafts)
+    : k_(knowledge),
+      document_(document),
+      sentences_(sentences),
+      drafts_(drafts),
+      human_of_(drafts.all.size(), -1),
+      done_(drafts.all.size(), 0),
+      noted_(drafts.all.size(), 0) {}
+
+void Resolver::resolve() {
+  find_quotations();
+  meet_humans();
+  // What the document is about as a whole: states by name, however they are named.
+  double most = 0;
+  for (const auto& d : drafts_.all)
+    if (!d.dropped && is_state(d.code)) {
+      auto& p = prior_[d.code];
+      const auto r =
+          sentences_[static_cast<std::size_t>(d.sentence)].words[static_cast<std::size_t>(d.head)].deprel;
+      p += (d.place                            ? 0.5
+            : d.kind == MentionKind::adjective ? 0.6
+                                               : 1.0) *
+           (is_subject(r) ? 1.5 : 1.0) * (d.sentence == 0 ? 1.3 : 1.0);
+      most = std::max(most, p);
+    }
+  for (const auto& d : drafts_.all) {
+    int person = d.person;
+    double weight = 0.7;
+    if (person < 0 && d.candidates.size() == 1 && d.candidates.front()->kind == SenseKind::surname) {
+      person = d.candidates.front()->ref;
+      weight = 0.3;
+    }
+    if (person < 0 || d.dropped) continue;
+    const int code = code_of(k_.standing(person, document_.date).country);
+    if (!is_state(code)) continue;
+    auto& p = prior_[code];
+    p += weight;
+    most = std::max(most, p);
+  }
+  if (most > 0) prior_.scale(1 / most);
+  find_speakers();
+  for (std::size_t s = 0; s < sentences_.size(); ++s) walk_sentence(static_cast<int>(s));
+  // What was learned of a person late holds for its first mentions too.
+  std::unordered_map<int, int> human_of_entity;
+  for (std::size_t i = 0; i < drafts_.all.size(); ++i)
+    if (human_of_[i] >= 0 && drafts_.all[i].entity >= 0)
+      human_of_entity.emplace(drafts_.all[i].entity, human_of_[i]);
+  for (auto& d : drafts_.all) {
+    const auto at = human_of_entity.find(d.entity);
+    if (at == human_of_entity.end() || d.who.size() != 1) continue;
+    const auto& h = humans_[static_cast<std::size_t>(at->second)];
+    d.who.front() = {h.country, h.role, h.name};
+    d.affiliation = h.affiliation;
+  }
+}
+
+void Resolver::walk_sentence(int sentence) {
+  sentence_ = sentence;
+  const auto [begin, end] = drafts_.of_sentence[static_cast<std::size_t>(sentence)];
+  if (begin == end) {
+    focus_.scale(0.9);
+    return;
+  }
+  tree_.set(sentences_[static_cast<std::size_t>(sentence)]);
+  focus_.scale(0.8);
+  std::vector<int> order;
+  for (int i = begin; i < end; ++i)
+    if (!draft(i).dropped) order.push_back(i);
+  std::sort(order.begin(), order.end(), [&](int a, int b) {
+    const auto &x = draft(a), &y = draft(b);
+    return x.first != y.first ? x.first < y.first : x.last < y.last;
+  });
+  // Names first: a sentence's own states are known to all of it ("the army of the country").
+  for (const int i : order)
+    if (draft(i).code >= 0 && draft(i).kind != MentionKind::role) {
+      const auto& d = draft(i);
+      if (is_state(d.code)) focus_[d.code] += 0.2;
+    }
+  for (const int i : order) {
+    settle(i);
+    note(i);
+  }
+}
+
+void Resolver::settle(int index) {
+  auto& done = done_[static_cast<std::size_t>(index)];
+  if (done != 0) return;
+  done = 1;
+  auto& d = draft(index);
+  if (d.dropped) return;
+  // Asked for from another sentence ("says Umarov" two sentences on): its own tree, then back.
+  const bool elsewhere = d.sentence != sentence_;
+  if (elsewhere) tree_.set(sentences_[static_cast<std::size_t>(d.sentence)]);
+  if (d.organisation >= 0 && d.who.size() == 1) settle_party(index);
+  if (d.pronoun != nullptr)
+    settle_pronoun(index);
+  else if (d.kind == MentionKind::person)
+    settle_person(index);
+  else if (d.role != nullptr)
+    settle_role(index);
+  else if (d.nominal != nullptr)
+    settle_nominal(index);
+  else if (d.kind == MentionKind::organisation && d.organisation < 0)
+    settle_organisation(index);
+  if (!d.dropped) name_entity(d);
+  if (elsewhere) tree_.set(sentences_[static_cast<std::size_t>(sentence_)]);
+}
+
+// What a settled draft of the current sentence means for what follows.
+void Resolver::note(int index) {
+  auto& noted = noted_[static_cast<std::size_t>(index)];
+  if (noted != 0 || draft(index).dropped) return;
+  noted = 1;
+  attend(index);
+  remember(index);
+}
+
+void Resolver::name_entity(Draft& d) {
+  if (d.entity >= 0 || d.who.empty()) return;
+  const int index = static_cast<int>(&d - drafts_.all.data());
+  std::string key;
+  if (const int human = human_of_[static_cast<std::size_t>(index)]; human >= 0)
+    key.append("#").append(std::to_string(human));
+  else
+    for (const auto& who : d.who) {
+      key.append(who.country)
+          .append("|")
+          .append(who.name.empty() ? who.role : std::string_view())
+          .append("|")
+          .append(who.name)
+          .append("\n");
+    }
+  d.entity = entities_.emplace(std::move(key), static_cast<int>(entities_.size())).first->second;
+}
+
+// What a draft adds to the focus on its states.
+void Resolver::attend(int index) {
+  const auto& d = draft(index);
   double weight = 1.0;
-  if (is_subject(w.deprel))
-    weight = 2.0;
-  else if (w.deprel == Deprel::obj || w.deprel == Deprel::nmod_poss)
-    weight = 1.4;
-  if (d.mention.kind == MentionKind::adjective || d.mention.place) weight *= 0.6;
+  if (d.place)
+    weight = 0.6;
+  else if (d.kind == MentionKind::adjective)
+    weight = 0.6;
+  else if (d.kind == MentionKind::pronoun || d.kind == MentionKind::nominal)
+    weight = 0.5;
+  else if (d.kind == MentionKind::person || d.kind == MentionKind::role)
+    weight = d.owner_beside ? 0.3 : 0.7;
+  if (d.confidence < 0.6F) weight *= 0.3;
+  if (tree_.size() > d.head && tree_.acts(tree_.first_conjunct(d.head))) weight *= 1.6;
+  if (d.quoted) weight *= 0.7;
+  for (const auto& who : d.who) {
+    const int code = code_of(who.country);
+    if (is_state(code)) focus_[code] += weight / static_cast<double>(d.who.size());
+  }
+}
+
+int Resolver::focus() const {
+  return focus_but(-1);
+}
+
+int Resolver::focus_for(const Draft& d) const {
+  const int best = focus();
+  if (best < 0 || !tree_.acts(tree_.first_conjunct(d.head))) return best;
+  // "The junta accused Paris": hardly the state that follows as object.
+  const auto [begin, end] = drafts_.of_sentence[static_cast<std::size_t>(d.sentence)];
+  for (int i = begin; i < end; ++i) {
+    const auto& other = drafts_.all[static_cast<std::size_t>(i)];
+    if (other.dropped || other.code != best || other.first <= d.last || other.place ||
+        other.kind == MentionKind::adjective)
+      continue;
+    const int next = focus_but(best);
+    if (next >= 0 && (focus_.of(next) + prior_.of(next)) > 0.5 * (focus_.of(best) + prior_.of(best)))
+      return next;
+  }
+  return best;
+}
+
+int Resolver::focus_but(int not_code) const {
+  int best = -1;
+  double most = 0.05;
+  for (const auto& [c, prior] : prior_.list) {
+    if (c == not_code) continue;
+    const double now = focus_.of(c);
+    const double value = now + prior * 1.5 * (now > 0 ? 1.0 : 0.5);
+    if (value > most) {
+      most = value;
+      best = c;
+    }
+  }
+  for (const auto& [c, now] : focus_.list)
+    if (c != not_code && now > most && prior_.of(c) <= 0) {
+      most = now;
+      best = c;
+    }
+  return best;
+}
+
+double Resolver::weight_of(const Draft& d) const {
+  const int head = tree_.first_conjunct(d.head);
+  const auto r = tree_.relation(head);
+  double weight = 0.9;
+  if (tree_.acts(head)) {
+    weight = r == Deprel::nsubj_pass ? 2.6 : 3.0;
+    const int verb = tree_.head(head);
+    if (verb >= 0 && tree_.head(verb) < 0) weight += 0.4;
+  } else if (r == Deprel::obl_agent) {
+    weight = 2.2;
+  } else if (r == Deprel::obj || r == Deprel::iobj || r == Deprel::root) {
+    weight = 1.8;
+  } else if (r == Deprel::nmod_poss) {
+    weight = 1.6;
+  } else if (r == Deprel::obl) {
+    weight = 1.2;
+  } else if (r == Deprel::nmod) {
+    weight = 1.0;
+  } else if (is_modifier(r)) {
+    weight = 0.7;
+  }
+  if (d.place) weight *= 0.6;
+  if (d.kind == MentionKind::adjective) weight *= 0.8;
   return weight;
 }
 
-std::size_t Resolver::meet(const Actor& actor, const Draft& d, double weight) {
-  const bool person = !actor.name.empty() && d.mention.kind != MentionKind::organisation;
-  const auto* entry = lexicon_.entry(actor.country);
-  const bool state =
-      !person && entry != nullptr && entry->state && (actor.role.empty() || actor.role == "government");
-  for (std::size_t i = 0; i < known_.size(); ++i) {
-    auto& k = known_[i];
-    const bool same = person ? k.person && k.actor.name == actor.name
-                             : !k.person && k.actor.country == actor.country && k.actor.name == actor.name &&
-                                   (k.actor.role == actor.role || (state && k.state));
-    if (!same) continue;
-    k.weight += weight;
-    k.sentence = d.mention.sentence;
-    k.word = d.mention.head;
-    k.first = d.mention.first;
-    k.last = d.mention.last;
-    if (k.actor.country.empty()) k.actor.country = actor.country;
-    if (k.actor.role.empty()) k.actor.role = actor.role;
-    k.plural = k.plural || d.plural;
-    return i;
+// Keeps a settled draft as a candidate for what follows.
+void Resolver::remember(int index) {
+  const auto& d = draft(index);
+  if (d.who.empty()) return;
+  Seen s;
+  s.draft = index;
+  s.sentence = d.sentence;
+  s.word = d.head;
+  s.first = d.first;
+  s.last = d.last;
+  s.weight = static_cast<float>(weight_of(d));
+  const bool one = d.who.size() == 1;
+  const bool people = d.kind == MentionKind::people;
+  s.person = one && !d.plural && !d.modifier &&
+             (d.kind == MentionKind::person ||
+              (d.kind == MentionKind::role && d.role != nullptr &&
+               (d.role->person || (d.role->group && !d.role->body))) ||
+              (d.kind == MentionKind::pronoun && d.pronoun != nullptr && !d.who.front().role.empty() &&
+               (d.pronoun->kind == PronounKind::he || d.pronoun->kind == PronounKind::she ||
+                d.pronoun->kind == PronounKind::i)) ||
+              (d.pronoun != nullptr && d.pronoun->kind == PronounKind::who && !d.plural) ||
+              (d.nominal != nullptr && !d.who.front().name.empty()) || (people && !d.plural));
+  s.thing = one && !s.person && !people && !d.plural;
+  if (d.role != nullptr && (d.role->person || (d.role->group && !d.role->body)) && !d.plural) s.thing = false;
+  s.plural = d.plural || d.who.size() > 1 || people;
+  if (d.role != nullptr && d.role->body) s.thing = true;
+  s.group = d.role != nullptr && d.role->group && !d.role->body;
+  const int head = d.head;
+  if (const int h = tree_.head(tree_.first_conjunct(head));
+      h >= 0 && tree_.relation(tree_.first_conjunct(head)) == Deprel::nmod &&
+      k_.is_class(tree_.word(h).lemma, WordClass::harm))
+    s.victim = true;
+  // Conjuncts together: "Russia and China ... they".
+  if (tree_.relation(head) == Deprel::conj && !d.modifier) {
+    const int first = tree_.first_conjunct(head);
+    for (auto at = seen_.rbegin(); at != seen_.rend() && at->sentence == d.sentence; ++at)
+      if (at->word == first && at->draft >= 0 && !draft(at->draft).modifier) {
+        Seen both = *at;
+        both.person = both.thing = false;
+        both.plural = true;
+        if (both.together.empty()) both.together = draft(at->draft).who;
+        both.together.insert(both.together.end(), d.who.begin(), d.who.end());
+        both.word = first;
+        both.last = d.last;
+        both.weight = std::max(both.weight, 1.0F) + 0.2F;
+        seen_.push_back(s);
+        seen_.push_back(std::move(both));
+        return;
+      }
   }
-  Known k;
-  k.actor = actor;
-  k.weight = weight;
-  k.sentence = d.mention.sentence;
-  k.word = d.mention.head;
-  k.first = d.mention.first;
-  k.last = d.mention.last;
-  k.person = person;
-  k.state = state;
-  k.plural = d.plural;
-  k.organisation = d.mention.kind == MentionKind::organisation;
-  k.entity = static_cast<int>(known_.size());
-  known_.push_back(std::move(k));
-  return known_.size() - 1;
+  seen_.push_back(std::move(s));
 }
 
-void Resolver::fade(double factor) {
-  for (auto& k : known_) k.weight *= factor;
-}
-
-// What a pronoun or noun phrase at `at` may stand for: met before it, of the right kind, the most salient.
-const Resolver::Known* Resolver::best(const Draft& at, bool person, bool state, bool organisation,
-                                      const std::string& not_code, int not_entity) const {
-  const Known* best = nullptr;
-  for (const auto& k : known_) {
-    if (!((person && k.person) || (state && k.state) || (organisation && k.organisation))) continue;
-    if (!not_code.empty() && k.actor.country == not_code) continue;
-    if (not_entity >= 0 && k.entity == not_entity) continue;
-    if (k.sentence == at.mention.sentence && k.word >= at.mention.first && k.word <= at.mention.last)
-      continue;
-    if (at.mention.sentence - k.sentence > 4) continue;
-    if (best == nullptr || k.weight > best->weight) best = &k;
-  }
-  return best;
-}
-
-const Resolver::Known* Resolver::best_plural(const Draft& at) const {
-  const Known* best = nullptr;
-  for (const auto& k : known_) {
-    if (at.mention.sentence - k.sentence > 2) continue;
-    const double weight = k.weight * (k.plural ? 2.0 : k.person ? 0.0 : 1.0);
-    if (weight > 0 && (best == nullptr || weight > best->weight * (best->plural ? 2.0 : 1.0))) best = &k;
-  }
-  return best;
-}
-
-const Resolver::Known* Resolver::role_holder(const Draft& at) const {
-  const Known* best = nullptr;
-  const auto& role = at.mention.actors.front().role;
-  for (const auto& k : known_)
-    if (k.person && k.actor.role == role && (best == nullptr || k.weight > best->weight)) best = &k;
-  return best;
-}
-
-// The state whose subject governs the word: "it" as object of what that subject does is another's.
-int Resolver::subject_entity(const Draft& at) const {
-  const auto& words = sentences_[static_cast<std::size_t>(at.mention.sentence)].words;
-  int w = words[static_cast<std::size_t>(at.mention.head)].head;
-  for (int steps = 0; w >= 0 && steps < 10; ++steps) {
-    for (std::size_t i = 0; i < words.size(); ++i)
-      if (words[i].head == w && is_subject(words[i].deprel))
-        for (const auto& k : known_)
-          if (k.sentence == at.mention.sentence && k.first <= static_cast<int>(i) &&
-              static_cast<int>(i) <= k.last)
-            return k.entity;
-    const auto r = words[static_cast<std::size_t>(w)].deprel;
-    if (r != Deprel::conj && r != Deprel::xcomp) {
-      // No subject found: an actor that ends right before the verb is likely it.
-      for (const auto& k : known_)
-        if (k.sentence == at.mention.sentence && k.last == w - 1) return k.entity;
-      break;
-    }
-    w = words[static_cast<std::size_t>(w)].head;
-  }
-  return -1;
-}
-
-std::string Resolver::subject_state(const Draft& at) const {
-  const auto& words = sentences_[static_cast<std::size_t>(at.mention.sentence)].words;
-  int w = at.mention.head;
-  for (int steps = 0; w >= 0 && steps < 10; ++steps) {
-    for (std::size_t i = 0; i < words.size(); ++i)
-      if (words[i].head == w && is_subject(words[i].deprel) && static_cast<int>(i) != at.mention.head)
-        for (const auto& k : known_)
-          if (k.sentence == at.mention.sentence && k.word == static_cast<int>(i)) return k.actor.country;
-    w = words[static_cast<std::size_t>(w)].head;
+std::string_view Resolver::institution(const Draft& d) const {
+  for (const int o : d.owners) {
+    const auto& owner = drafts_.all[static_cast<std::size_t>(o)];
+    if (owner.organisation >= 0) return k_.organisations[static_cast<std::size_t>(owner.organisation)].name;
+    if (owner.kind == MentionKind::organisation && !owner.who.empty()) return owner.who.front().name;
+    if (!owner.affiliation.empty()) return owner.affiliation;
   }
   return {};
 }
 
-void Resolver::settle(Draft& d, std::vector<Draft>& drafts, std::size_t index) {
-  auto& m = d.mention;
-  const auto& words = sentences_[static_cast<std::size_t>(m.sentence)].words;
-  const auto& w = words[static_cast<std::size_t>(m.head)];
-  const auto take = [&](const Known* k, float confidence) {
-    if (k == nullptr) return;
-    const std::string text = m.actors.empty() ? "" : m.actors.front().text;
-    m.actors.assign(1, k->actor);
-    m.actors.front().text = text;
-    m.entity = k->entity;
-    m.affiliation = k->affiliation;
-    m.confidence = confidence;
-  };
-  switch (m.kind) {
-    case MentionKind::person: {
-      auto& actor = m.actors.front();
-      if (!d.full_name) {
-        if (const auto found = surnames_.find(d.surname); found != surnames_.end()) {
-          const auto& k = known_[found->second];
-          const std::string text = actor.text;
-          actor = k.actor;
-          actor.text = text;
-        } else if (d.person >= 0 && !m.actors.empty() && m.confidence >= 1.0F && actor.country.empty()) {
-          m.confidence = 0.6F;
-        }
-      }
-      const auto k = meet(actor, d, weight_of(d));
-      actor.country = known_[k].actor.country;
-      actor.role = known_[k].actor.role;
-      m.entity = known_[k].entity;
-      if (known_[k].affiliation.empty()) known_[k].affiliation = d.affiliation;
-      m.affiliation = known_[k].affiliation;
-      if (!d.surname.empty() && (d.full_name || !surnames_.contains(d.surname))) surnames_[d.surname] = k;
-      return;
-    }
-    case MentionKind::pronoun: {
-      const std::string form = lower(w.form);
-      const std::string text = w.form;
-      m.actors.clear();
-      if (form == "he" || form == "him" || form == "his" || form == "himself" || form == "she" ||
-          form == "her" || form == "herself" || form == "hers") {
-        // "met him": not whoever met.
-        const bool object = form == "him" || (form == "her" && w.deprel != Deprel::nmod_poss);
-        take(best(d, true, false, false, "", object ? subject_entity(d) : -1), 0.8F);
-      } else if (form == "it" || form == "its" || form == "itself") {
-        // Not what its own clause's subject is, unless it is possessive or reflexive.
-        const bool own = form != "it";
-        const std::string subject = subject_state(d);
-        if (own && !subject.empty()) {
-          const Known* k = nullptr;
-          for (const auto& candidate : known_)
-            if (!candidate.person && candidate.actor.country == subject &&
-                (k == nullptr || candidate.weight > k->weight))
-              k = &candidate;
-          take(k, 0.7F);
-        }
-        if (m.actors.empty()) take(best(d, false, true, true, own ? "" : subject), 0.6F);
-      } else if (form == "they" || form == "them" || form == "their" || form == "theirs" ||
-                 form == "themselves") {
-        take(best_plural(d), 0.6F);
-      } else if (form == "who" || form == "whom" || form == "whose" || form == "which" || form == "that") {
-        // A relative pronoun stands for the noun that its clause hangs on.
-        int verb = w.head;
-        if (form == "whose" && verb >= 0) verb = words[static_cast<std::size_t>(verb)].head;
-        for (int steps = 0; verb >= 0 && steps < 6; ++steps) {
-          const auto r = words[static_cast<std::size_t>(verb)].deprel;
-          if (r == Deprel::acl_relcl || r == Deprel::acl) break;
-          verb = words[static_cast<std::size_t>(verb)].head;
-        }
-        int noun = verb >= 0 ? words[static_cast<std::size_t>(verb)].head : -1;
-        // Where the parser found no relative clause: the noun right before the pronoun.
-        if (noun < 0 && m.head > 0)
-          noun =
-              words[static_cast<std::size_t>(m.head) - 1].form == "," && m.head > 1 ? m.head - 2 : m.head - 1;
-        const auto antecedent = [&](int at) {
-          for (std::size_t i = 0; i < index; ++i) {
-            const auto& other = drafts[i].mention;
-            if (other.sentence != m.sentence || other.actors.empty() || other.kind == MentionKind::adjective)
-              continue;
-            if (other.head == at || (other.first <= at && at <= other.last)) {
-              m.actors = other.actors;
-              m.entity = other.entity;
-              m.confidence = 0.85F;
-            }
-          }
-        };
-        antecedent(noun);
-        // Parsers often hang the clause on a wrong noun; the one right before the pronoun is likelier if it
-        // is an actor.
-        if (m.actors.empty() && form != "that" && m.head > 0)
-          antecedent(words[static_cast<std::size_t>(m.head) - 1].form == "," && m.head > 1 ? m.head - 2
-                                                                                           : m.head - 1);
-      } else if (form == "both" || form == "neither" || form == "each" || form == "either") {
-        std::vector<const Known*> states;
-        for (const auto& k : known_)
-          if (k.state && m.sentence - k.sentence <= 2) states.push_back(&k);
-        std::sort(states.begin(), states.end(), [](const Known* a, const Known* b) {
-          return a->sentence != b->sentence ? a->sentence > b->sentence : a->weight > b->weight;
-        });
-        if (states.size() >= 2) m.actors = {states[0]->actor, states[1]->actor};
-        m.confidence = 0.6F;
-      }
-      for (auto& actor : m.actors) actor.text = text;
-      if (m.entity >= 0 && static_cast<std::size_t>(m.entity) < known_.size()) {
-        auto& k = known_[static_cast<std::size_t>(m.entity)];
-        k.weight += 0.5 * weight_of(d);
-        k.sentence = m.sentence;
-        k.word = m.head;
-      }
-      return;
-    }
-    case MentionKind::nominal: {
-      const std::string text = m.actors.empty() ? "" : m.actors.front().text;
-      m.actors.clear();
-      if (d.nominal->kind == "state") {
-        take(best(d, false, true, false, ""), 0.7F);
-      } else if (d.nominal->kind == "bloc") {
-        take(best(d, false, false, true, ""), 0.7F);
-      } else if (d.nominal->kind == "other") {
-        // "its neighbour": of another state than its own.
-        std::string owner;
-        for (const auto& other : drafts)
-          if (other.mention.sentence == m.sentence && other.mention.head == d.owner &&
-              !other.mention.actors.empty())
-            owner = other.mention.actors.front().country;
-        take(best(d, false, true, false, owner), 0.6F);
-      } else if (d.nominal->kind == "two") {
-        std::vector<const Known*> states;
-        for (const auto& k : known_)
-          if ((k.state || k.person) && !k.actor.country.empty() && m.sentence - k.sentence <= 3)
-            states.push_back(&k);
-        std::sort(states.begin(), states.end(),
-                  [](const Known* a, const Known* b) { return a->weight > b->weight; });
-        for (const auto* k : states)
-          if (m.actors.size() < 2 && std::none_of(m.actors.begin(), m.actors.end(), [&](const Actor& a) {
-                return a.country == k->actor.country;
-              })) {
-            m.actors.push_back({k->actor.country, "", "", ""});
-            m.confidence = 0.6F;
-          }
-        if (m.actors.size() < 2) m.actors.clear();
-      }
-      if (m.actors.empty()) m.entity = -1;
-      for (auto& actor : m.actors) actor.text = text;
-      return;
-    }
-    case MentionKind::role: {
-      auto& actor = m.actors.front();
-      if (actor.country.empty() && d.role != nullptr) {
-        // Its owner, if a pronoun or noun phrase names it: "its president", "the country's army".
-        for (const auto& other : drafts)
-          if (actor.country.empty() && d.owner >= 0 && other.mention.sentence == m.sentence &&
-              other.mention.head == d.owner && !other.mention.actors.empty())
-            actor.country = other.mention.actors.front().country;
-        if (actor.country.empty() && d.definite && d.role->person && actor.name.empty())
-          if (const Known* k = role_holder(d)) {
-            const std::string text = actor.text;
-            actor = k->actor;
-            actor.text = text;
-            m.entity = k->entity;
-            m.confidence = 0.8F;
-            known_[static_cast<std::size_t>(k->entity)].weight += weight_of(d);
-            return;
-          }
-        if (actor.country.empty() && d.role->domestic && (d.definite || d.plural || d.role->group))
-          if (const Known* k = best(d, false, true, false, "")) {
-            actor.country = k->actor.country;
-            m.confidence = 0.6F;
-          }
-      }
-      const auto k = meet(actor, d, weight_of(d));
-      m.entity = known_[k].entity;
-      m.affiliation = d.affiliation;
-      if (!actor.country.empty() && actor.name.empty() && lexicon_.entry(actor.country) != nullptr &&
-          lexicon_.entry(actor.country)->state)
-        meet({actor.country, "", "", ""}, d, 0.5);
-      return;
-    }
-    default: {
-      for (auto& actor : m.actors) {
-        Actor plain = actor;
-        plain.text.clear();
-        if (m.kind == MentionKind::adjective || m.place) plain.role.clear();
-        const auto k = meet(plain, d, weight_of(d));
-        m.entity = known_[k].entity;
-      }
-      return;
+void Resolver::countries_of_owners(int index, std::vector<std::string_view>& out) {
+  const auto owners = draft(index).owners;
+  for (const int o : owners) {
+    settle(o);
+    const auto& owner = draft(o);
+    for (const auto& who : owner.who)
+      if (!who.country.empty() && std::find(out.begin(), out.end(), who.country) == out.end())
+        out.push_back(who.country);
+  }
+}
+
+// A role of the table as the owner turns it: presidents of organisations are their heads, "the Chinese
+// leader" leads a state.
+std::string_view Resolver::role_for(const Draft& d, std::string_view role, std::string_view country) const {
+  const int code = code_of(country);
+  const bool organisation =
+      code >= 0 && k_.codes[static_cast<std::size_t>(code)].kind == CodeKind::organisation;
+  if (organisation && (role == "head of state" || role == "head of government" || role == "leader" ||
+                       ((role == "expert" || role == "official") && d.role != nullptr && d.role->needs)))
+    return "organisation head";
+  if (role == "leader") {
+    if (code >= 0 && !organisation) return "head of state";
+    return "leader";
+  }
+  return role;
+}
+
+// "Labour Party" in a text that never speaks of the state the table gives it to is another state's.
+void Resolver::settle_party(int index) {
+  auto& d = draft(index);
+  const auto& org = k_.organisations[static_cast<std::size_t>(d.organisation)];
+  if (org.kind != "party" || !(org.name.ends_with("Party") || org.name.ends_with("Democrats"))) return;
+  const int home = code_of(org.country);
+  if (home < 0 || prior_.of(home) > 0) return;
+  for (const auto& h : humans_)
+    if (h.known >= 0 && k_.standing(h.known, document_.date).country == org.country) return;
+  std::vector<std::string_view> owners;
+  countries_of_owners(index, owners);
+  const int there = owners.empty() ? focus() : code_of(owners.front());
+  if (there < 0 || !is_state(there)) return;
+  d.who.front().country = k_.codes[static_cast<std::size_t>(there)].code;
+  d.confidence = 0.5F;
+}
+
+void Resolver::settle_organisation(int index) {
+  auto& d = draft(index);
+  if (!d.who.front().country.empty()) return;
+  std::vector<std::string_view> countries;
+  countries_of_owners(index, countries);
+  auto& again = draft(index);
+  if (!countries.empty())
+    again.who.front().country = countries.front();
+  else if (again.who.front().role == "judiciary" || again.who.front().role == "government" ||
+           again.who.front().role == "police" || again.who.front().role == "legislature" ||
+           again.who.front().role == "military") {
+    if (const int f = focus(); f >= 0) {
+      again.who.front().country = k_.codes[static_cast<std::size_t>(f)].code;
+      again.confidence = 0.5F;
     }
   }
 }
 
-void Resolver::resolve(std::vector<Draft>& drafts) {
-  std::stable_sort(drafts.begin(), drafts.end(), [](const Draft& a, const Draft& b) {
-    return a.mention.sentence != b.mention.sentence ? a.mention.sentence < b.mention.sentence
-                                                    : a.mention.first < b.mention.first;
-  });
-  int sentence = 0;
-  for (std::size_t i = 0; i < drafts.size(); ++i) {
-    while (sentence < drafts[i].mention.sentence) {
-      fade(kFade);
-      ++sentence;
+void Resolver::settle_role(int index) {
+  if (draft(index).affiliation.empty()) draft(index).affiliation = institution(draft(index));
+  // An apposition is whom it explains.
+  if (const int same = draft(index).same_as; same >= 0) {
+    settle(same);
+    auto& d = draft(index);
+    if (!draft(same).who.empty()) {
+      d.who = draft(same).who;
+      d.entity = draft(same).entity;
+      return;
     }
-    settle(drafts[i], drafts, i);
-    // A person in office gives weight to the state too.
-    const auto& m = drafts[i].mention;
-    if (m.kind == MentionKind::person && !m.actors.empty() && !m.actors.front().country.empty())
-      if (const auto* entry = lexicon_.entry(m.actors.front().country); entry != nullptr && entry->state) {
-        Draft state = drafts[i];
-        state.mention.kind = MentionKind::state;
-        meet({m.actors.front().country, "", "", ""}, state, 0.7);
-      }
   }
+  // "The two leaders", "both ministers"
+  if (draft(index).plural && draft(index).nominal != nullptr && draft(index).owners.empty()) {
+    auto& d = draft(index);
+    bool pair = false;
+    for (int i = d.first; i < d.head; ++i) {
+      const auto form = lower(tree_.word(i).form);
+      pair |= form == "both" || form == "two";
+    }
+    if (pair) {
+      d.who.clear();
+      settle_nominal(index);
+      return;
+    }
+  }
+  std::vector<std::string_view> countries;
+  countries_of_owners(index, countries);
+  auto& d = draft(index);
+  const std::string_view role = d.who.front().role;
+  bool private_owner = false;  // "his wife"
+  for (const int o : d.owners) {
+    const auto& owner = draft(o);
+    if (owner.pronoun != nullptr &&
+        (owner.pronoun->kind == PronounKind::he || owner.pronoun->kind == PronounKind::she ||
+         owner.pronoun->kind == PronounKind::i))
+      private_owner = true;
+    if (owner.kind == MentionKind::person) private_owner = true;
+  }
+  if (d.role->needs && (countries.empty() || private_owner) && d.role->role == "civilians") {
+    d.dropped = true;
+    return;
+  }
+  if (!countries.empty()) {
+    d.who.clear();
+    for (const auto& country : countries) d.who.push_back({country, role_for(d, role, country), {}});
+    if (countries.size() == 1 && d.former)
+      d.who.front().role = drafts_.keep("former " + std::string(d.who.front().role));
+    // One named office of a state: whoever held it then.
+    if (countries.size() == 1 && !d.plural && !d.former && d.role->person && d.owner_beside) {
+      const int holder = k_.holder(countries.front(), d.who.front().role, document_.date);
+      if (holder >= 0 &&
+          (d.who.front().role == "head of state" || d.who.front().role == "head of government" ||
+           d.who.front().role == "foreign minister" || d.who.front().role == "defence minister")) {
+        d.who.front().name = k_.persons[static_cast<std::size_t>(holder)].name;
+        d.person = holder;
+        d.confidence = std::min(d.confidence, 0.8F);
+      }
+    }
+    return;
+  }
+  // An organisation without a state: "a spokesman for the company".
+  if (d.role->needs) {
+    bool named_owner = false;
+    for (const int o : d.owners)
+      named_owner |= draft(o).kind == MentionKind::organisation || draft(o).kind == MentionKind::role;
+    if (!named_owner) {
+      d.dropped = true;
+      return;
+    }
+    d.who.front().role = role_for(d, role, {});
+    return;
+  }
+  if (private_owner && !d.role->official) return;
+  // "the president": the person met in that role.
+  if (d.definite && !d.plural && d.role->person && !d.modifier) {
+    const Seen* best = nullptr;
+    double most = 0;
+    for (const auto& s : seen_) {
+      if (s.draft < 0 || !s.person) continue;
+      const auto& other = draft(s.draft);
+      if (!same_office(role, other.who.front().role) || other.who.front().name.empty()) continue;
+      double weight = s.weight;
+      for (int back = s.sentence; back < d.sentence; ++back) weight *= 0.8;
+      if (weight > most) {
+        most = weight;
+        best = &s;
+      }
+    }
+    if (best != nullptr) {
+      d.who = draft(best->draft).who;
+      d.entity = draft(best->draft).entity;
+      d.confidence = 0.7F;
+      return;
+    }
+  }
+  // "Moscow, which sent troops": the troops of whoever sends them.
+  if (!d.definite && (d.role->role == "military" || d.plural)) {
+    const auto r = tree_.relation(d.head);
+    const int verb = r == Deprel::obj || r == Deprel::obl || r == Deprel::iobj ? tree_.head(d.head) : -1;
+    if (verb >= 0 && k_.is_class(tree_.word(verb).lemma, WordClass::wields)) {
+      const int subject = tree_.subject_of(verb);
+      for (auto at = seen_.rbegin(); subject >= 0 && at != seen_.rend() && at->sentence == d.sentence; ++at) {
+        if (at->draft < 0 || at->first > subject || subject > at->last || !at->together.empty()) continue;
+        const auto& country = draft(at->draft).who.front().country;
+        if (!is_state(code_of(country))) continue;
+        d.who.front().country = country;
+        d.confidence = 0.7F;
+        return;
+      }
+    }
+  }
+  // "the army": of the state whose army was met, else of the state in focus.
+  if (!d.role->domestic && !(d.definite && d.nominal != nullptr)) return;
+  const Seen* same = nullptr;
+  double most = 0;
+  for (const auto& s : seen_) {
+    if (s.draft < 0) continue;
+    const auto& other = draft(s.draft);
+    if (other.who.size() != 1 || other.who.front().role != role || other.role != d.role ||
+        other.owners.empty() || other.who.front().country.empty())
+      continue;
+    if (d.sentence - s.sentence > 6) continue;
+    double weight = s.weight;
+    for (int back = s.sentence; back < d.sentence; ++back) weight *= 0.85;
+    if (weight > most) {
+      most = weight;
+      same = &s;
+    }
+  }
+  if (same != nullptr && (d.definite || d.plural)) {
+    d.who.front().country = draft(same->draft).who.front().country;
+    d.confidence = 0.6F;
+    return;
+  }
+  if (d.nominal != nullptr && d.nominal->kind == NominalKind::group && d.definite) {
+    for (auto at = seen_.rbegin(); at != seen_.rend(); ++at) {
+      if (d.sentence - at->sentence > 3) break;
+      if (at->draft < 0 || draft(at->draft).kind != MentionKind::organisation ||
+          draft(at->draft).who.front().role != role)
+        continue;
+      d.who = draft(at->draft).who;
+      d.entity = draft(at->draft).entity;
+      d.confidence = 0.7F;
+      return;
+    }
+  }
+  if (!d.role->domestic) return;
+  if (const int f = focus_for(d); f >= 0) {
+    d.who.front().country = k_.codes[static_cast<std::size_t>(f)].code;
+    d.confidence = 0.5F;
+    if (d.former)
+      d.who.front().role = drafts_.keep("former " + std::string(role));
+    else if (d.definite && !d.plural && d.role->person &&
+             (role == "head of state" || role == "head of government")) {
+      const int holder = k_.holder(d.who.front().country, role, document_.date);
+      if (holder >= 0) d.who.front().name = k_.persons[static_cast<std::size_t>(holder)].name;
+    }
+  }
+}
+
+void Resolver::two_states(std::vector<Who>& out) const {
+  std::vector<std::pair<double, int>> ranked;
+  for (const auto& [c, now] : focus_.list)
+    if (now > 0) ranked.emplace_back(now + prior_.of(c), c);
+  std::sort(ranked.rbegin(), ranked.rend());
+  for (std::size_t i = 0; i < ranked.size() && out.size() < 2; ++i)
+    out.push_back({k_.codes[static_cast<std::size_t>(ranked[i].second)].code, {}, {}});
+  if (out.size() < 2) out.clear();
 }
 
 }  // namespace realign::actors

@@ -2,13 +2,13 @@
 
 #include "actors/actor.h"
 #include "actors/finder.h"
-#include "actors/lexicon.h"
+#include "actors/knowledge.h"
 #include "actors/resolver.h"
 
 namespace realign::actors {
 
 struct World::Parts {
-  Lexicon lexicon;
+  Knowledge knowledge;
 };
 
 World::World() = default;
@@ -18,83 +18,76 @@ World::~World() = default;
 
 World World::load(const std::string& actors_dir) {
   World world;
-  world.parts_ = std::make_unique<const Parts>(Parts{Lexicon::load(actors_dir)});
+  world.parts_ = std::make_unique<const Parts>(Parts{Knowledge::load(actors_dir)});
   return world;
 }
 
 Cast World::cast(const text::Document& document, std::span<const syntax::Sentence> sentences) const {
-  const Finder finder(parts_->lexicon, document, document.date ? text::format_date(*document.date) : "");
-  std::vector<Draft> drafts;
-  for (std::size_t s = 0; s < sentences.size(); ++s)
-    if (sentences[s].parsed) finder.find(sentences[s], static_cast<int>(s), drafts);
-  Resolver(parts_->lexicon, sentences).resolve(drafts);
+  const auto& knowledge = parts_->knowledge;
+  Drafts drafts;
+  Finder finder(knowledge, document.date, drafts);
+  for (std::size_t s = 0; s < sentences.size(); ++s) finder.find(sentences[s], static_cast<int>(s));
+  Resolver(knowledge, document, sentences, drafts).resolve();
   std::vector<Mention> mentions;
-  mentions.reserve(drafts.size());
-  for (auto& d : drafts) {
-    // Sportspeople and clubs are no actors here, whatever their state.
-    if (d.mention.kind == MentionKind::role && !d.mention.actors.empty() &&
-        d.mention.actors.front().role == "sport")
-      continue;
-    mentions.push_back(std::move(d.mention));
+  mentions.reserve(drafts.all.size());
+  for (const auto& d : drafts.all) {
+    if (d.dropped) continue;
+    Mention m;
+    m.sentence = d.sentence;
+    m.first = d.first;
+    m.last = d.last;
+    m.head = d.head;
+    m.kind = d.kind;
+    m.place = d.place;
+    m.confidence = d.confidence;
+    m.affiliation = d.affiliation;
+    m.entity = d.who.empty() ? -1 : d.entity;
+    const auto& words = sentences[static_cast<std::size_t>(d.sentence)].words;
+    const auto begin = words[static_cast<std::size_t>(d.first)].begin,
+               end = words[static_cast<std::size_t>(d.last)].end;
+    const auto text = end <= document.text.size() && begin < end
+                          ? document.text.substr(begin, end - begin)
+                          : words[static_cast<std::size_t>(d.head)].form;
+    m.actors.reserve(d.who.size());
+    for (const auto& who : d.who)
+      m.actors.push_back({std::string(who.country), std::string(who.role), std::string(who.name), text});
+    mentions.push_back(std::move(m));
   }
   return Cast(std::move(mentions), sentences);
 }
 
 bool World::may_name_actor(const syntax::Sentence& tokens) const {
-  for (const auto& w : tokens.words) {
-    const char c = w.form.empty() ? ' ' : w.form[0];
-    const bool capital = (c >= 'A' && c <= 'Z') || static_cast<unsigned char>(c) >= 0x80;
-    if (capital && (parts_->lexicon.begins_name(w.form) || &w != tokens.words.data())) return true;
-    std::string low = w.form;
-    for (auto& x : low)
-      if (x >= 'A' && x <= 'Z') x = static_cast<char>(x + 32);
-    // Words that may stand for an actor named elsewhere: pronouns, role nouns, nominals.
-    static constexpr std::string_view kPronouns[] = {"he",    "she",  "it",   "they", "we",   "him",
-                                                     "her",   "them", "us",   "i",    "his",  "its",
-                                                     "their", "our",  "both", "who",  "which"};
-    if (std::find(std::begin(kPronouns), std::end(kPronouns), low) != std::end(kPronouns)) return true;
-    std::string singular = low;
-    if (singular.size() > 3 && singular.back() == 's') singular.pop_back();
-    if (parts_->lexicon.role("", low) != nullptr || parts_->lexicon.role("", singular) != nullptr)
-      return true;
-    if (singular.ends_with("ie") &&
-        parts_->lexicon.role("", singular.substr(0, singular.size() - 2) + "y") != nullptr)
-      return true;
-    for (const char* needs : {"the", "its", "both"})
-      if (parts_->lexicon.nominal(low, needs) != nullptr ||
-          parts_->lexicon.nominal(singular, needs) != nullptr)
-        return true;
-    if (parts_->lexicon.begins_name(w.form)) return true;
-  }
+  for (const auto& w : tokens.words)
+    if (parts_->knowledge.names.knows(w.form)) return true;
   return false;
 }
 
 std::string World::code_of(std::string_view what) const {
-  return parts_->lexicon.code_of(what);
+  return parts_->knowledge.code_of(what);
 }
 
 std::string World::name_of(std::string_view code) const {
-  const auto* entry = parts_->lexicon.entry(std::string(code));
-  return entry == nullptr ? std::string(code) : entry->name;
+  const int at = parts_->knowledge.code(code);
+  return at < 0 ? std::string(code) : parts_->knowledge.codes[static_cast<std::size_t>(at)].name;
 }
 
 std::vector<std::string> World::members_of(std::string_view code, std::optional<text::Date> date) const {
-  const auto* entry = parts_->lexicon.entry(std::string(code));
-  if (entry == nullptr || entry->state) return {std::string(code)};
-  const std::string day = date ? text::format_date(*date) : "9999-12-31";
+  const int at = parts_->knowledge.code(code);
+  if (at < 0) return {};
+  const auto& entry = parts_->knowledge.codes[static_cast<std::size_t>(at)];
+  if (entry.kind == CodeKind::state) return {entry.code};
   std::vector<std::string> members;
-  for (const auto& [member, span] : entry->members) {
-    const auto& [from, to] = span;
-    if (!from.empty() && day.compare(0, from.size(), from) < 0) continue;
-    if (!to.empty() && day.compare(0, to.size(), to) > 0) continue;
-    members.push_back(member);
-  }
+  for (const auto& member : entry.members)
+    if (within(date, member.from, member.to) &&
+        std::find(members.begin(), members.end(), member.code) == members.end())
+      members.push_back(member.code);
+  std::sort(members.begin(), members.end());
   return members;
 }
 
 bool World::is_state(std::string_view code) const {
-  const auto* entry = parts_->lexicon.entry(std::string(code));
-  return entry != nullptr && entry->state;
+  const int at = parts_->knowledge.code(code);
+  return at >= 0 && parts_->knowledge.codes[static_cast<std::size_t>(at)].kind == CodeKind::state;
 }
 
 }  // namespace realign::actors

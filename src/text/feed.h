@@ -6,15 +6,17 @@
 #include <string_view>
 
 #include "text/document.h"
+#include "text/error.h"
 
 namespace realign::text {
 
-// Calls `take` for each item with text; Error if the XML is damaged or no feed. No entity is fetched,
-// whatever the file declares.
+// Calls `take` for each item, in order; Error if the XML is damaged (with its line) or is no feed. No entity
+// is fetched or expanded, whatever the file declares. An item's text is its whole content where the feed has
+// it, else its description, else its title. Its id is the feed's (guid, id), else made from the text. An item
+// without any text, or with a date that is none, is an Error given to `complain`; the latter is read all the
+// same, undated.
 void documents_from_feed(std::string_view xml, const std::string& name,
-                         const std::function<void(Document&&)>& take);
-
-// "Wed, 12 Oct 2022 08:00:00 GMT" (RFC 822) or ISO 8601.
-std::optional<Date> parse_feed_date(std::string_view text);
+                         const std::function<void(Document&&)>& take,
+                         const std::function<void(const Error&)>& complain);
 
 }  // namespace realign::text

@@ -2,167 +2,53 @@
 
 #include <gumbo.h>
 
-#include <algorithm>
 #include <memory>
 #include <nlohmann/json.hpp>
-#include <unordered_map>
 #include <vector>
 
+#include "text/dates.h"
 #include "text/error.h"
+#include "text/markup.h"
+#include "text/page.h"
 #include "text/table.h"
 
 namespace realign::text {
 namespace {
 
-// The parser keeps a node for each element: pages nested deeper than any article are refused before they cost
-// memory.
-constexpr std::size_t kDeepest = 4000;
-
-struct Closer {
-  void operator()(GumboOutput* output) const { gumbo_destroy_output(&kGumboDefaultOptions, output); }
-};
-using Page = std::unique_ptr<GumboOutput, Closer>;
-
-std::size_t nesting(std::string_view html) {
-  std::size_t depth = 0, deepest = 0;
-  for (std::size_t i = 0; i + 1 < html.size(); ++i) {
-    if (html[i] != '<') continue;
-    if (html[i + 1] == '/') {
-      if (depth > 0) --depth;
-    } else if ((html[i + 1] >= 'a' && html[i + 1] <= 'z') || (html[i + 1] >= 'A' && html[i + 1] <= 'Z')) {
-      const auto rest = html.substr(i + 1, 5);
-      const bool empty = rest.starts_with("br") || rest.starts_with("img") || rest.starts_with("meta") ||
-                         rest.starts_with("link") || rest.starts_with("hr") || rest.starts_with("input") ||
-                         rest.starts_with("p") || rest.starts_with("li");
-      if (!empty) deepest = std::max(deepest, ++depth);
-    }
+// A tree and the markup that it points into.
+class Tree {
+ public:
+  Tree(std::string_view html, const std::string& name) : markup_(tamed(html, name)) {
+    output_ = gumbo_parse_with_options(&kGumboDefaultOptions, markup_.data(), markup_.size());
   }
-  return deepest;
-}
+  ~Tree() { gumbo_destroy_output(&kGumboDefaultOptions, output_); }
+  Tree(const Tree&) = delete;
+  Tree& operator=(const Tree&) = delete;
+
+  const GumboNode* root() const { return output_->root; }
+
+ private:
+  static std::string tamed(std::string_view html, const std::string& name) {
+    if (html.size() > kLargestPage)
+      throw Error(name, "is too large for a web page: " + std::to_string(html.size() >> 20) +
+                            " MiB, at most " + std::to_string(kLargestPage >> 20));
+    auto markup = tame_markup(html);
+    if (!markup)
+      throw Error(name, "its markup is nested more than " + std::to_string(kDeepestMarkup) + " levels deep");
+    return std::move(*markup);
+  }
+
+  std::string markup_;
+  GumboOutput* output_ = nullptr;
+};
 
 std::string attribute(const GumboNode* node, const char* name) {
-  if (node->type != GUMBO_NODE_ELEMENT) return {};
   const GumboAttribute* a = gumbo_get_attribute(&node->v.element.attributes, name);
-  return a == nullptr ? "" : a->value;
-}
-
-bool skipped(const GumboNode* node) {
-  switch (node->v.element.tag) {
-    case GUMBO_TAG_SCRIPT:
-    case GUMBO_TAG_STYLE:
-    case GUMBO_TAG_NAV:
-    case GUMBO_TAG_HEADER:
-    case GUMBO_TAG_FOOTER:
-    case GUMBO_TAG_ASIDE:
-    case GUMBO_TAG_FORM:
-    case GUMBO_TAG_FIGCAPTION:
-    case GUMBO_TAG_FIGURE:
-    case GUMBO_TAG_NOSCRIPT:
-    case GUMBO_TAG_BUTTON:
-    case GUMBO_TAG_SELECT:
-    case GUMBO_TAG_TEMPLATE:
-    case GUMBO_TAG_IFRAME:
-    case GUMBO_TAG_SVG:
-    case GUMBO_TAG_HEAD:
-    case GUMBO_TAG_TITLE:
-    case GUMBO_TAG_MENU:
-    case GUMBO_TAG_TEXTAREA:
-    case GUMBO_TAG_TABLE:
-    case GUMBO_TAG_OBJECT:
-      return true;
-    default:
-      break;
-  }
-  const std::string mark =
-      attribute(node, "class") + " " + attribute(node, "id") + " " + attribute(node, "role");
-  for (const char* word :
-       {"cookie", "related", "newsletter", "sidebar", "share", "social", "comment", "advert", "promo",
-        "breadcrumb", "navigation", "caption", "subscribe", "recommend", "footer", "tags"})
-    if (mark.find(word) != std::string::npos) return true;
-  return attribute(node, "hidden") == "hidden" || attribute(node, "aria-hidden") == "true";
-}
-
-bool block(GumboTag tag) {
-  switch (tag) {
-    case GUMBO_TAG_P:
-    case GUMBO_TAG_DIV:
-    case GUMBO_TAG_LI:
-    case GUMBO_TAG_H1:
-    case GUMBO_TAG_H2:
-    case GUMBO_TAG_H3:
-    case GUMBO_TAG_H4:
-    case GUMBO_TAG_H5:
-    case GUMBO_TAG_BLOCKQUOTE:
-    case GUMBO_TAG_SECTION:
-    case GUMBO_TAG_ARTICLE:
-    case GUMBO_TAG_UL:
-    case GUMBO_TAG_OL:
-    case GUMBO_TAG_MAIN:
-    case GUMBO_TAG_BODY:
-    case GUMBO_TAG_PRE:
-    case GUMBO_TAG_DD:
-    case GUMBO_TAG_DT:
-      return true;
-    default:
-      return false;
-  }
-}
-
-// Text of a node, a paragraph for each block; blanks folded to one.
-std::string text_of(const GumboNode* top, bool skip) {
-  std::vector<std::string> paragraphs(1);
-  std::vector<std::pair<const GumboNode*, bool>> stack{{top, false}};  // node, leaving
-  const auto close = [&] {
-    if (!paragraphs.back().empty()) paragraphs.emplace_back();
-  };
-  while (!stack.empty()) {
-    const auto [node, leaving] = stack.back();
-    stack.pop_back();
-    if (leaving) {
-      close();
-      continue;
-    }
-    if (node->type == GUMBO_NODE_TEXT || node->type == GUMBO_NODE_WHITESPACE ||
-        node->type == GUMBO_NODE_CDATA) {
-      for (const char* c = node->v.text.text; *c != '\0'; ++c) {
-        auto& p = paragraphs.back();
-        const bool blank = *c == ' ' || *c == '\n' || *c == '\t' || *c == '\r';
-        if (!blank)
-          p += *c;
-        else if (!p.empty() && p.back() != ' ')
-          p += ' ';
-      }
-      continue;
-    }
-    if (node->type != GUMBO_NODE_ELEMENT && node->type != GUMBO_NODE_DOCUMENT) continue;
-    if (node->type == GUMBO_NODE_ELEMENT) {
-      if (skip && node != top && skipped(node)) continue;
-      if (node->v.element.tag == GUMBO_TAG_BR) {
-        close();
-        continue;
-      }
-      if (block(node->v.element.tag)) {
-        close();
-        stack.emplace_back(node, true);
-      }
-    }
-    const GumboVector& children =
-        node->type == GUMBO_NODE_ELEMENT ? node->v.element.children : node->v.document.children;
-    for (unsigned i = children.length; i-- > 0;)
-      stack.emplace_back(static_cast<const GumboNode*>(children.data[i]), false);
-  }
-  std::string out;
-  for (auto& p : paragraphs) {
-    while (!p.empty() && p.back() == ' ') p.pop_back();
-    if (p.empty()) continue;
-    if (!out.empty()) out += "\n\n";
-    out += p;
-  }
-  return out;
+  return a == nullptr ? "" : std::string(trim(a->value));
 }
 
 template <typename Visit>
-void walk(const GumboNode* root, Visit visit) {
+void each_element(const GumboNode* root, Visit visit) {
   std::vector<const GumboNode*> stack{root};
   while (!stack.empty()) {
     const GumboNode* node = stack.back();
@@ -175,132 +61,177 @@ void walk(const GumboNode* root, Visit visit) {
   }
 }
 
-// Letters in paragraphs right below a node: the article's body has most of them.
-std::size_t own_prose(const GumboNode* node) {
-  std::size_t letters = 0;
-  const auto& children = node->v.element.children;
-  for (unsigned i = 0; i < children.length; ++i) {
-    const auto* child = static_cast<const GumboNode*>(children.data[i]);
-    if (child->type == GUMBO_NODE_ELEMENT && child->v.element.tag == GUMBO_TAG_P)
-      letters += text_of(child, true).size();
+// The text in a small element, on one line.
+std::string line_of(const GumboNode* top) {
+  std::string out;
+  std::vector<const GumboNode*> stack{top};
+  while (!stack.empty()) {
+    const GumboNode* node = stack.back();
+    stack.pop_back();
+    if (node->type == GUMBO_NODE_ELEMENT) {
+      const auto& children = node->v.element.children;
+      for (unsigned i = children.length; i-- > 0;)
+        stack.push_back(static_cast<const GumboNode*>(children.data[i]));
+    } else if (node->type == GUMBO_NODE_TEXT || node->type == GUMBO_NODE_WHITESPACE ||
+               node->type == GUMBO_NODE_CDATA) {
+      out += node->v.text.text;
+    }
+    if (out.size() > 4096) break;
   }
-  return letters;
+  for (auto& c : out)
+    if (c == '\n' || c == '\t' || c == '\r' || c == '\f') c = ' ';
+  std::string line;
+  for (const auto& word : split(out, ' ')) line += (line.empty() ? "" : " ") + word;
+  return line;
 }
 
-void read_json_ld(const std::string& text, Document& document) {
-  const auto json = nlohmann::json::parse(text, nullptr, false);
-  if (json.is_discarded()) return;
-  std::vector<const nlohmann::json*> stack{&json};
-  for (std::size_t steps = 0; !stack.empty() && steps < 1000; ++steps) {
-    const auto& at = *stack.back();
-    stack.pop_back();
-    if (at.is_array())
-      for (const auto& item : at) stack.push_back(&item);
-    if (!at.is_object()) continue;
-    if (const auto date = at.find("datePublished"); !document.date && date != at.end() && date->is_string())
-      document.date = parse_date(date->get<std::string>());
-    if (const auto publisher = at.find("publisher");
-        document.outlet.empty() && publisher != at.end() && publisher->is_object())
-      if (const auto name = publisher->find("name"); name != publisher->end() && name->is_string())
-        document.outlet = name->get<std::string>();
-    if (const auto graph = at.find("@graph"); graph != at.end()) stack.push_back(&*graph);
+// What a page says of itself, each from the most trusted of the places that it is said in.
+class Facts {
+ public:
+  // A date of a lower rank is trusted more.
+  enum Rank { kPublished, kLinkedData, kMarked, kMeta, kTime, kNone };
+
+  void date(Rank rank, std::string_view text) {
+    if (rank >= rank_) return;
+    if (const auto date = parse_stated_date(text)) date_ = date, rank_ = rank;
   }
+
+  void read_meta(const GumboNode* node) {
+    const auto content = attribute(node, "content");
+    if (content.empty()) return;
+    for (const char* place : {"property", "name", "itemprop"}) {
+      std::string key = attribute(node, place);
+      for (auto& c : key)
+        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
+      if (key == "og:title") set(social_title, content);
+      if (key == "og:site_name") set(outlet, content);
+      if (key == "og:url") set(social_url, content);
+      if (key == "article:published_time" || key == "og:published_time") date(kPublished, content);
+      if (key == "datepublished") date(kMarked, content);
+      for (const char* known :
+           {"date", "pubdate", "publishdate", "publish-date", "publish_date", "publication_date", "dc.date",
+            "dc.date.issued", "dcterms.created", "dcterms.date", "sailthru.date", "parsely-pub-date",
+            "citation_publication_date", "article.published"})
+        if (key == known) date(kMeta, content);
+    }
+  }
+
+  void read_linked_data(std::string_view text) {
+    const auto json = nlohmann::json::parse(text, nullptr, false);
+    if (json.is_discarded()) return;
+    std::vector<const nlohmann::json*> stack{&json};
+    for (int steps = 0; !stack.empty() && steps < 1000; ++steps) {
+      const auto& at = *stack.back();
+      stack.pop_back();
+      if (at.is_array())
+        for (auto item = at.rbegin(); item != at.rend(); ++item) stack.push_back(&*item);
+      if (!at.is_object()) continue;
+      if (const auto published = at.find("datePublished"); published != at.end() && published->is_string())
+        date(kLinkedData, published->get_ref<const std::string&>());
+      if (const auto publisher = at.find("publisher"); publisher != at.end()) {
+        const auto* name =
+            publisher->is_object() && publisher->contains("name") ? &publisher->at("name") : &*publisher;
+        if (name->is_string()) set(linked_outlet, name->get_ref<const std::string&>());
+      }
+      for (const char* inner : {"@graph", "mainEntity"})
+        if (const auto graph = at.find(inner); graph != at.end()) stack.push_back(&*graph);
+    }
+  }
+
+  void read(const GumboNode* node) {
+    switch (node->v.element.tag) {
+      case GUMBO_TAG_META:
+        return read_meta(node);
+      case GUMBO_TAG_LINK:
+        if (attribute(node, "rel") == "canonical") set(url, attribute(node, "href"));
+        return;
+      case GUMBO_TAG_SCRIPT:
+        for (unsigned i = 0; i < node->v.element.children.length; ++i) {
+          const auto* child = static_cast<const GumboNode*>(node->v.element.children.data[i]);
+          if (child->type == GUMBO_NODE_TEXT || child->type == GUMBO_NODE_CDATA)
+            read_linked_data(child->v.text.text);
+        }
+        return;
+      case GUMBO_TAG_TITLE:
+        return set(title, line_of(node));
+      case GUMBO_TAG_H1:
+        return set(heading, line_of(node));
+      default:
+        break;
+    }
+    const auto stated = attribute(node, "datetime");
+    if (attribute(node, "itemprop") == "datePublished")
+      date(kMarked, stated.empty() ? line_of(node) : stated);
+    if (node->v.element.tag == GUMBO_TAG_TIME) date(kTime, stated.empty() ? line_of(node) : stated);
+  }
+
+  void write(Document& document) const {
+    document.date = date_;
+    document.outlet = outlet.empty() ? linked_outlet : outlet;
+    document.url = url.empty() ? social_url : url;
+    document.title = !social_title.empty() ? social_title : !heading.empty() ? heading : title;
+    // "Headline | Outlet"
+    for (const std::string_view bar : {" | ", " - ", " \xE2\x80\x93 ", " \xE2\x80\x94 "})
+      if (const auto tail = std::string(bar) + document.outlet;
+          !document.outlet.empty() && document.title.size() > tail.size() && document.title.ends_with(tail))
+        document.title.resize(document.title.size() - tail.size());
+  }
+
+ private:
+  static void set(std::string& fact, const std::string& value) {
+    if (fact.empty()) fact = value;
+  }
+
+  std::string social_title, heading, title, outlet, linked_outlet, url, social_url;
+  std::optional<Date> date_;
+  Rank rank_ = kNone;
+};
+
+std::string join(const std::vector<std::string>& paragraphs) {
+  std::string out;
+  for (const auto& p : paragraphs) {
+    if (!out.empty()) out += "\n\n";
+    out += p;
+  }
+  return out;
 }
 
 }  // namespace
 
 std::string declared_charset(std::string_view bytes) {
-  const std::string head(bytes.substr(0, 2048));
-  for (const char* key : {"charset=", "encoding="}) {
+  std::string head(bytes.substr(0, 2048));
+  for (auto& c : head)
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
+  if (!trim(head).starts_with('<')) return {};
+  for (const char* key : {"charset", "encoding"}) {
     auto at = head.find(key);
     if (at == std::string::npos) continue;
-    at += std::string_view(key).size();
-    while (at < head.size() && (head[at] == '"' || head[at] == '\'')) ++at;
-    std::string name;
-    while (at < head.size() &&
-           (std::isalnum(static_cast<unsigned char>(head[at])) != 0 || head[at] == '-' || head[at] == '_'))
-      name += head[at++];
-    return name;
+    at = head.find_first_not_of(" \t\r\n", at + std::string_view(key).size());
+    if (at == std::string::npos || head[at] != '=') continue;
+    at = head.find_first_not_of(" \t\r\n\"'", at + 1);
+    if (at == std::string::npos) continue;
+    return head.substr(
+        at,
+        std::min(head.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-_:.", at), head.size()) - at);
   }
   return {};
 }
 
-std::string text_from_fragment(std::string_view html) {
-  if (nesting(html) > kDeepest) return {};
-  const Page page(gumbo_parse_with_options(&kGumboDefaultOptions, html.data(), html.size()));
-  return text_of(page->root, true);
+std::string text_from_fragment(std::string_view html, const std::string& name) {
+  const Tree tree(html, name);
+  std::vector<std::string> paragraphs;
+  for (auto& p : flatten(tree.root()).paragraphs) paragraphs.push_back(std::move(p.text));
+  return join(paragraphs);
 }
 
 Document document_from_html(std::string_view html, const std::string& name) {
-  if (nesting(html) > kDeepest)
-    throw Error(name, "its markup is nested more than " + std::to_string(kDeepest) + " levels deep");
-  const Page page(gumbo_parse_with_options(&kGumboDefaultOptions, html.data(), html.size()));
+  const Tree tree(html, name);
   Document document;
   document.path = name;
-  const GumboNode* article = nullptr;
-  const GumboNode* main = nullptr;
-  const GumboNode* densest = nullptr;
-  std::size_t most = 0, article_size = 0;
-  std::string heading, title, time;
-  walk(page->root, [&](const GumboNode* node) {
-    switch (node->v.element.tag) {
-      case GUMBO_TAG_META: {
-        const std::string key = attribute(node, "property") + attribute(node, "name") +
-                                attribute(node, "itemprop"),
-                          content = attribute(node, "content");
-        if (key == "og:title")
-          document.title = content;
-        else if (key == "og:site_name")
-          document.outlet = content;
-        else if (!document.date &&
-                 (key == "article:published_time" || key == "datePublished" || key == "date" ||
-                  key == "pubdate" || key == "dc.date" || key == "DC.date.issued" || key == "publish-date"))
-          document.date = parse_date(content);
-        break;
-      }
-      case GUMBO_TAG_LINK:
-        if (attribute(node, "rel") == "canonical") document.url = attribute(node, "href");
-        break;
-      case GUMBO_TAG_SCRIPT:
-        if (attribute(node, "type") == "application/ld+json" && node->v.element.children.length > 0) {
-          const auto* child = static_cast<const GumboNode*>(node->v.element.children.data[0]);
-          if (child->type == GUMBO_NODE_TEXT || child->type == GUMBO_NODE_CDATA)
-            read_json_ld(child->v.text.text, document);
-        }
-        break;
-      case GUMBO_TAG_TITLE:
-        title = text_of(node, false);
-        break;
-      case GUMBO_TAG_H1:
-        if (heading.empty()) heading = text_of(node, false);
-        break;
-      case GUMBO_TAG_TIME:
-        if (time.empty()) time = attribute(node, "datetime");
-        break;
-      case GUMBO_TAG_MAIN:
-        main = node;
-        break;
-      case GUMBO_TAG_ARTICLE: {
-        const std::size_t size = text_of(node, true).size();
-        if (size > article_size) article = node, article_size = size;
-        break;
-      }
-      default:
-        break;
-    }
-    if (attribute(node, "itemprop") == "articleBody") article = node, article_size = std::string::npos;
-    if (const std::size_t letters = own_prose(node); letters > most) {
-      most = letters;
-      densest = node;
-    }
-  });
-  if (!document.date) document.date = parse_date(time);
-  if (document.title.empty()) document.title = heading.empty() ? title : heading;
-  for (const auto* node : {article, densest, main, static_cast<const GumboNode*>(page->root)}) {
-    if (node == nullptr) continue;
-    document.text = text_of(node, true);
-    if (trim(document.text).size() >= 40 || node == page->root) break;
-  }
+  Facts facts;
+  each_element(tree.root(), [&](const GumboNode* node) { facts.read(node); });
+  facts.write(document);
+  document.text = join(main_text(flatten(tree.root())));
   if (trim(document.text).empty()) throw Error(name, "the page holds no text");
   return document;
 }

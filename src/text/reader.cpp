@@ -1,17 +1,16 @@
 #include "text/reader.h"
 
 #include <algorithm>
-#include <array>
-#include <charconv>
 #include <filesystem>
 #include <fstream>
 #include <iostream>
-#include <nlohmann/json.hpp>
 #include <vector>
 
 #include "text/decode.h"
 #include "text/feed.h"
 #include "text/html.h"
+#include "text/jsonl.h"
+#include "text/plain.h"
 #include "text/table.h"
 
 namespace realign::text {
@@ -20,6 +19,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::size_t kSniffed = 4096;  // bytes looked at to tell a format
+constexpr std::size_t kChunk = 1U << 16U;
 
 std::string lower(std::string_view text) {
   std::string out(text);
@@ -28,236 +28,233 @@ std::string lower(std::string_view text) {
   return out;
 }
 
+bool one_of(std::string_view extension, std::initializer_list<std::string_view> known) {
+  return std::find(known.begin(), known.end(), extension) != known.end();
+}
+
+// Whether "<name" begins an element in `markup`, which is in lower case.
+bool has_element(std::string_view markup, std::string_view name) {
+  for (auto at = markup.find(name); at != std::string_view::npos; at = markup.find(name, at + 1)) {
+    const std::size_t end = at + name.size();
+    if (at > 0 && markup[at - 1] == '<' && end < markup.size() &&
+        std::string_view(" \t\r\n>/").find(markup[end]) != std::string_view::npos)
+      return true;
+  }
+  return false;
+}
+
 InputFormat sniff(const std::string& name, std::string_view head) {
   const std::string extension = lower(fs::path(name).extension().string());
-  if (extension == ".jsonl" || extension == ".ndjson") return InputFormat::jsonl;
-  if (extension == ".html" || extension == ".htm" || extension == ".xhtml") return InputFormat::html;
-  if (extension == ".rss" || extension == ".atom") return InputFormat::feed;
-  std::string_view start = head;
-  if (start.starts_with("\xEF\xBB\xBF")) start.remove_prefix(3);
-  start = trim(start);
-  const std::string low = lower(start.substr(0, 1024));
-  if (low.find("<rss") != std::string::npos || low.find("<feed") != std::string::npos ||
-      low.find("<rdf:rdf") != std::string::npos)
-    return InputFormat::feed;
-  if (low.starts_with("<!doctype html") || low.starts_with("<html") ||
-      (low.starts_with("<") && low.find("<html") != std::string::npos))
-    return InputFormat::html;
-  if (low.starts_with("{\"") || low.starts_with("{ \"")) return InputFormat::jsonl;
+  if (one_of(extension, {".txt", ".text", ".md"})) return InputFormat::text;
+  if (one_of(extension, {".jsonl", ".ndjson", ".json"})) return InputFormat::jsonl;
+  if (one_of(extension, {".rss", ".atom", ".rdf"})) return InputFormat::feed;
+  if (head.starts_with("\xEF\xBB\xBF")) head.remove_prefix(3);
+  const std::string start = lower(trim(head));
+  if (start.starts_with('<')) {
+    if (has_element(start, "rss") || has_element(start, "feed") || has_element(start, "rdf:rdf"))
+      return InputFormat::feed;
+    if (start.starts_with("<!doctype html") || has_element(start, "html") || has_element(start, "head") ||
+        has_element(start, "body"))
+      return InputFormat::html;
+  }
+  if (one_of(extension, {".html", ".htm", ".xhtml"})) return InputFormat::html;
+  if (extension == ".xml" || start.starts_with("<?xml")) return InputFormat::feed;
+  // An object whose first thing is a name.
+  if (start.starts_with('{') && trim(start.substr(1)).starts_with('"')) return InputFormat::jsonl;
   return InputFormat::text;
 }
 
-// "Friday, August 21, 2015", "21 August 2015", "2015-08-21": a line that is nothing but a date.
-std::optional<Date> line_date(std::string_view line) {
-  line = trim(line);
-  if (line.size() > 40) return std::nullopt;
-  if (line.size() == 10)
-    if (const auto iso = parse_date(line)) return iso;
-  static constexpr std::array<std::string_view, 12> kMonths = {
-      "january", "february", "march",     "april",   "may",      "june",
-      "july",    "august",   "september", "october", "november", "december"};
-  static constexpr std::array<std::string_view, 7> kDays = {"monday", "tuesday",  "wednesday", "thursday",
-                                                            "friday", "saturday", "sunday"};
-  int month = 0, day = 0, year = 0;
-  std::string cleaned(line);
-  std::replace(cleaned.begin(), cleaned.end(), ',', ' ');
-  for (const auto& part : split(cleaned, ' ')) {
-    const std::string word = lower(part);
-    int number = 0;
-    if (std::find(kDays.begin(), kDays.end(), word) != kDays.end()) continue;
-    if (const auto m = std::find(kMonths.begin(), kMonths.end(), word); m != kMonths.end() && month == 0)
-      month = static_cast<int>(m - kMonths.begin()) + 1;
-    else if (std::from_chars(word.data(), word.data() + word.size(), number).ptr ==
-                 word.data() + word.size() &&
-             number > 0 && number < 32 && day == 0)
-      day = number;
-    else if (number >= 1900 && number <= 2100 && year == 0)
-      year = number;
-    else
-      return std::nullopt;
-  }
-  const Date date = std::chrono::year(year) / month / day;
-  return year > 0 && date.ok() ? std::optional(date) : std::nullopt;
-}
+// A stream's bytes with those first that were read to tell the format.
+class Source {
+ public:
+  explicit Source(std::istream& in) : in_(in) { fill(kSniffed); }
 
-// Title and date that a plain text states in its first lines; the text itself stays as it is.
-void head_of(Document& document) {
-  std::string_view rest = document.text;
-  std::size_t shown = 0;
-  std::string_view first;
-  bool first_stands_alone = false;
-  for (int lines = 0; lines < 8 && !rest.empty() && shown < 3; ++lines) {
-    const auto cut = rest.find('\n');
-    const auto line = trim(rest.substr(0, cut));
-    rest.remove_prefix(cut == std::string_view::npos ? rest.size() : cut + 1);
-    if (line.empty()) {
-      if (shown == 1) first_stands_alone = true;
-      continue;
+  std::string_view head() const { return buffer_; }
+  bool failed() const { return in_.bad(); }
+
+  // The rest of the input, or one byte more than `limit` of it.
+  std::string all(std::size_t limit) {
+    while (buffer_.size() <= limit && fill(kChunk)) {
     }
-    ++shown;
-    if (shown == 1) first = line;
-    if (!document.date) document.date = line_date(line);
+    return std::move(buffer_);
   }
-  if (document.title.empty() && first_stands_alone && first.size() <= 160 && !first.ends_with('.') &&
-      !line_date(first))
-    document.title = first;
-}
 
-Document from_json(const std::string& line, const std::string& place) {
-  const auto json = nlohmann::json::parse(line, nullptr, false);
-  if (json.is_discarded()) throw Error(place, "is no JSON");
-  if (!json.is_object()) throw Error(place, "is no JSON object");
-  const auto field = [&](const char* name, bool required) -> std::string {
-    const auto at = json.find(name);
-    if (at == json.end() || at->is_null()) {
-      if (required) throw Error(place, std::string("lacks '") + name + "'");
-      return {};
-    }
-    if (at->is_number_integer() && std::string_view(name) == "id")
-      return std::to_string(at->get<long long>());
-    if (!at->is_string()) throw Error(place, std::string("'") + name + "' is no text");
-    return at->get<std::string>();
-  };
-  Document d;
-  d.text = field("text", true);
-  if (trim(d.text).empty()) throw Error(place, "'text' is empty");
-  if (d.text.find('\0') != std::string::npos) throw Error(place, "'text' holds a NUL character");
-  d.id = field("id", false);
-  d.title = field("title", false);
-  d.outlet = field("source", false);
-  d.url = field("url", false);
-  if (const auto date = field("date", false); !date.empty()) {
-    d.date = parse_date(date);
-    if (!d.date) throw Error(place, "'date' is no date: '" + date.substr(0, 40) + "'");
-  }
-  return d;
-}
-
-void finish(Document&& d, const std::string& name, const ReadOptions& options, const Take& take) {
-  d.path = name;
-  if (!d.date) d.date = options.date;
-  if (d.id.empty()) d.id = content_id(d.text);
-  take(std::move(d));
-}
-
-void read_lines(std::istream& in, const std::string& name, const ReadOptions& options, const Take& take,
-                const Complain& complain, std::string pending) {
-  std::size_t number = 0, good = 0;
-  std::string line;
-  // `pending`: what was read ahead to tell the format.
-  const auto next = [&]() -> bool {
-    line.clear();
-    if (!pending.empty()) {
-      const auto cut = pending.find('\n');
-      if (cut != std::string::npos) {
-        line = pending.substr(0, cut);
-        pending.erase(0, cut + 1);
+  // The next line without its line end, false at the end of the input; `cut` tells that it was longer than
+  // `limit`, and that the rest of it was passed over.
+  bool line(std::string& out, std::size_t limit, bool& cut) {
+    out.clear();
+    cut = false;
+    for (bool any = false;; any = true) {
+      const auto end = buffer_.find('\n', at_);
+      const auto part = std::string_view(buffer_).substr(at_, end == std::string::npos ? end : end - at_);
+      cut = cut || out.size() + part.size() > limit;
+      if (!cut) out += part;
+      if (end != std::string::npos) {
+        at_ = end + 1;
         return true;
       }
-      std::string more;
-      std::getline(in, more);
-      line = pending + more;
-      pending.clear();
-      return true;
+      any = any || !part.empty();
+      buffer_.clear();
+      at_ = 0;
+      if (!fill(kChunk)) return any || !out.empty();
     }
-    return static_cast<bool>(std::getline(in, line));
-  };
-  while (next()) {
-    ++number;
-    if (number == 1 && line.starts_with("\xEF\xBB\xBF")) line.erase(0, 3);
-    if (trim(line).empty()) continue;
-    const std::string place = name + ":" + std::to_string(number);
+  }
+
+ private:
+  bool fill(std::size_t size) {
+    if (!in_) return false;
+    const std::size_t before = buffer_.size();
+    buffer_.resize(before + size);
+    in_.read(buffer_.data() + before, static_cast<std::streamsize>(size));
+    buffer_.resize(before + static_cast<std::size_t>(in_.gcount()));
+    return buffer_.size() > before;
+  }
+
+  std::istream& in_;
+  std::string buffer_;
+  std::size_t at_ = 0;
+};
+
+// One run: what it was asked for, whom it tells, and what it did.
+class Run {
+ public:
+  Run(const ReadOptions& options, const Take& take, const Complain& complain)
+      : options_(options), take_(take), complain_(complain) {}
+
+  ReadCounts counts() const { return counts_; }
+
+  void read_path(const std::string& path) {
+    if (path == "-") return read_stream(std::cin, path);
+    std::error_code failed;
+    const auto status = fs::status(path, failed);
+    if (!fs::exists(status)) return complain(Error(path, "no such file or folder"));
+    if (fs::is_directory(status)) return read_folder(path);
+    std::ifstream in(path, std::ios::binary);
+    if (!in) return complain(Error(path, "cannot be opened"));
+    read_stream(in, path);
+  }
+
+  void read_stream(std::istream& in, const std::string& name) {
+    Source source(in);
+    const auto format =
+        options_.format == InputFormat::automatic ? sniff(name, source.head()) : options_.format;
+    if (format == InputFormat::jsonl && binary_format(source.head()) == nullptr)
+      return read_lines(source, name);
+    std::vector<Document>
+        documents;  // handed on below, where what their taker throws is no fault of the input
     try {
-      if (line.size() > kLargestDocument) throw Error(place, "is too large");
-      if (const auto bad = invalid_utf8(line); bad != std::string_view::npos)
-        throw Error(place, "invalid UTF-8 at byte " + std::to_string(bad) + " of the line");
-      Document d = from_json(line, place);
-      ++good;
-      finish(std::move(d), name, options, take);
+      const std::string bytes = source.all(kLargestDocument);
+      if (source.failed()) throw Error(name, "cannot be read");
+      documents = read_whole(bytes, name, format);
     } catch (const Error& e) {
       complain(e);
-      ++good;
     }
+    for (auto& document : documents) take(std::move(document));
   }
-  if (good == 0) complain(Error(name, "is empty"));
-}
 
-void read_whole(const std::string& bytes, const std::string& name, InputFormat format,
-                const ReadOptions& options, const Take& take) {
-  switch (format) {
-    case InputFormat::html:
-      finish(document_from_html(decode(bytes, name, declared_charset(bytes)), name), name, options, take);
-      break;
-    case InputFormat::feed:
-      documents_from_feed(decode(bytes, name, declared_charset(bytes)), name,
-                          [&](Document&& d) { finish(std::move(d), name, options, take); });
-      break;
-    default: {
-      Document d;
-      d.text = decode(bytes, name);
-      head_of(d);
-      finish(std::move(d), name, options, take);
+ private:
+  std::vector<Document> read_whole(const std::string& bytes, const std::string& name, InputFormat format) {
+    std::vector<Document> documents;
+    if (format == InputFormat::html) {
+      documents.push_back(document_from_html(decode(bytes, name, declared_charset(bytes)), name));
+      documents.back().id = content_id(documents.back().text);
+    } else if (format == InputFormat::feed) {
+      documents_from_feed(
+          decode(bytes, name, declared_charset(bytes)), name,
+          [&](Document&& document) { documents.push_back(std::move(document)); },
+          [&](const Error& e) { complain(e); });
+    } else {
+      documents.push_back(document_from_plain(decode(bytes, name), name));
+      auto& date = documents.back().date;
+      if (!date) date = options_.date ? options_.date : date_of_name(name);
     }
+    return documents;
   }
-}
+
+  void read_lines(Source& source, const std::string& name) {
+    if (source.head().starts_with("\xFF\xFE") || source.head().starts_with("\xFE\xFF"))
+      return complain(Error(name, "is UTF-16: JSON Lines are UTF-8"));
+    std::string line;
+    bool cut = false, any = false;
+    for (std::size_t number = 1; source.line(line, kLargestDocument, cut); ++number) {
+      if (number == 1 && line.starts_with("\xEF\xBB\xBF")) line.erase(0, 3);
+      if (!cut && trim(line).empty()) continue;
+      any = true;
+      const std::string place = name + ":" + std::to_string(number);
+      std::optional<Document> document;
+      try {
+        if (cut)
+          throw Error(place,
+                      "is too large: at most " + std::to_string(kLargestDocument >> 20) + " MiB a document");
+        document = document_from_json(line, place);
+      } catch (const Error& e) {
+        complain(e);
+        continue;
+      }
+      document->path = name;
+      take(std::move(*document));
+    }
+    if (source.failed()) return complain(Error(name, "cannot be read"));
+    if (!any) complain(Error(name, "is empty"));
+  }
+
+  void read_folder(const std::string& path) {
+    std::vector<std::string> files;
+    std::error_code failed;
+    fs::recursive_directory_iterator it(path, fs::directory_options::skip_permission_denied, failed);
+    if (failed) return complain(Error(path, "cannot be read: " + failed.message()));
+    for (const auto end = fs::recursive_directory_iterator(); it != end; it.increment(failed)) {
+      std::error_code ignored;
+      if (it->path().filename().string().starts_with('.')) {
+        if (it->is_directory(ignored)) it.disable_recursion_pending();
+        continue;
+      }
+      if (it->is_regular_file(ignored) && holds_text(it->path())) files.push_back(it->path().string());
+    }
+    if (failed) complain(Error(path, "cannot be read in full: " + failed.message()));
+    std::sort(files.begin(), files.end());
+    if (files.empty()) complain(Error(path, "holds no file of a known kind"));
+    for (const auto& file : files) read_path(file);
+  }
+
+  // A folder may hold other things: only files of the known kinds are read from it.
+  static bool holds_text(const fs::path& path) {
+    return one_of(lower(path.extension().string()),
+                  {"", ".txt", ".text", ".md", ".html", ".htm", ".xhtml", ".jsonl", ".ndjson", ".json",
+                   ".xml", ".rss", ".atom", ".rdf"});
+  }
+
+  void take(Document&& document) {
+    if (!document.date) document.date = options_.date;
+    ++counts_.documents;
+    take_(std::move(document));
+  }
+
+  void complain(const Error& error) {
+    ++counts_.errors;
+    complain_(error);
+  }
+
+  const ReadOptions& options_;
+  const Take& take_;
+  const Complain& complain_;
+  ReadCounts counts_;
+};
 
 }  // namespace
 
-void read_stream(std::istream& in, const std::string& name, const ReadOptions& options, const Take& take,
-                 const Complain& complain) {
-  try {
-    std::string head(kSniffed, '\0');
-    in.read(head.data(), static_cast<std::streamsize>(head.size()));
-    head.resize(static_cast<std::size_t>(in.gcount()));
-    const InputFormat format = options.format == InputFormat::automatic ? sniff(name, head) : options.format;
-    if (format == InputFormat::jsonl) {
-      if (head.size() < kSniffed) in.clear();
-      return read_lines(in, name, options, take, complain, std::move(head));
-    }
-    // Read on up to one byte more than allowed; decode() then says that it is too large.
-    std::string chunk(1 << 16, '\0');
-    while (in && head.size() <= kLargestDocument) {
-      in.read(chunk.data(), static_cast<std::streamsize>(chunk.size()));
-      head.append(chunk, 0, static_cast<std::size_t>(in.gcount()));
-    }
-    if (in.bad()) throw Error(name, "cannot be read");
-    read_whole(head, name, format, options, take);
-  } catch (const Error& e) {
-    complain(e);
-  }
+ReadCounts read_stream(std::istream& in, const std::string& name, const ReadOptions& options,
+                       const Take& take, const Complain& complain) {
+  Run run(options, take, complain);
+  run.read_stream(in, name);
+  return run.counts();
 }
 
-void read_documents(const std::string& path, const ReadOptions& options, const Take& take,
-                    const Complain& complain) {
-  if (path == "-") return read_stream(std::cin, "-", options, take, complain);
-  std::error_code failed;
-  if (!fs::exists(path, failed)) return complain(Error(path, "no such file or folder"));
-  if (!fs::is_directory(path, failed)) {
-    std::ifstream in(path, std::ios::binary);
-    if (!in) return complain(Error(path, "cannot be opened"));
-    return read_stream(in, path, options, take, complain);
-  }
-  std::vector<std::string> files;
-  for (auto it =
-           fs::recursive_directory_iterator(path, fs::directory_options::skip_permission_denied, failed);
-       !failed && it != fs::recursive_directory_iterator(); it.increment(failed)) {
-    const auto name = it->path().filename().string();
-    if (name.starts_with('.')) {
-      if (it->is_directory(failed)) it.disable_recursion_pending();
-      continue;
-    }
-    const std::string extension = lower(it->path().extension().string());
-    // A folder may hold other things: only files of the known kinds are read from it.
-    if (it->is_regular_file(failed) &&
-        (extension == ".txt" || extension == ".html" || extension == ".htm" || extension == ".jsonl" ||
-         extension == ".ndjson" || extension == ".xml" || extension == ".rss" || extension == ".atom" ||
-         extension.empty()))
-      files.push_back(it->path().string());
-  }
-  if (failed) complain(Error(path, failed.message()));
-  std::sort(files.begin(), files.end());
-  if (files.empty()) complain(Error(path, "holds no file of a known kind"));
-  for (const auto& file : files) read_documents(file, options, take, complain);
+ReadCounts read_documents(const std::string& path, const ReadOptions& options, const Take& take,
+                          const Complain& complain) {
+  Run run(options, take, complain);
+  run.read_path(path);
+  return run.counts();
 }
 
 }  // namespace realign::text
