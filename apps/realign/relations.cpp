@@ -24,9 +24,9 @@ std::vector<std::string> fields_of(const std::string& line) {
   return fields;
 }
 
-int relations(bool features) {
+int relations(bool features, bool alone) {
   const std::string data = text::data_dir();
-  const auto model = coding::Relations::load(data);
+  const auto model = coding::Relations::load(data, !alone);
   const auto pipeline = syntax::Pipeline::load(data + "/models/english");
   std::string line;
   if (!std::getline(std::cin, line))
@@ -50,6 +50,8 @@ int relations(bool features) {
       if (features) {
         fmt::print("{}", ids[i]);
         for (const auto& f : model.features(pairs[i], sentences[i])) fmt::print("\t{}", f);
+        if (const auto dense = model.vectors(pairs[i]); !dense.empty())
+          fmt::print("\tdense={:.6g}", fmt::join(dense, ","));
         fmt::print("\n");
       } else {
         fmt::print("{}\t{}\n", ids[i], to_string(model.classify(pairs[i], sentences[i])));
@@ -99,7 +101,10 @@ void add_relations(CLI::App& app, Run& run) {
   auto features = std::make_shared<bool>(false);
   verb->add_flag("--features", *features,
                  "Print what the model sees instead of its answer (for scripts/train-relations.py)");
-  verb->callback([features, &run] { run = [features] { return relations(*features); }; });
+  auto alone = std::make_shared<bool>(false);
+  verb->add_flag("--no-encoder", *alone,
+                 "Decide without the pretrained sentence encoder (data/models/encoder), even if it is there");
+  verb->callback([=, &run] { run = [=] { return relations(*features, *alone); }; });
 }
 
 }  // namespace realign::app

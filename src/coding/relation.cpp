@@ -4,6 +4,7 @@
 #include <array>
 #include <charconv>
 #include <filesystem>
+#include <optional>
 #include <set>
 
 #include "coding/candidate.h"
@@ -43,33 +44,108 @@ bool read_marks(std::string_view marked, MarkedPair& out) {
          (!seen[2] || at[2] < at[3]);
 }
 
-struct Relations::Parts {
-  FrameSet frames;
-  std::unordered_map<std::string, std::vector<float>> weights;  // feature -> one weight a type; "bias" too
-};
+namespace {
 
-Relations::Relations() = default;
-Relations::Relations(Relations&&) noexcept = default;
-Relations::~Relations() = default;
+using Scores = std::array<double, kTypes>;
 
-Relations Relations::load(const std::string& data_dir) {
-  Relations relations;
-  relations.parts_ = std::make_unique<Parts>();
-  relations.parts_->frames = FrameSet::load(data_dir + "/frames");
-  const std::string path = data_dir + "/models/relations.tsv";
-  if (!std::filesystem::exists(path)) return relations;  // untrained: frames alone decide
+// Feature -> one weight a type; "bias" too.
+using WeightTable = std::unordered_map<std::string, std::array<float, kTypes>>;
+
+WeightTable read_weights(const std::string& path) {
+  WeightTable weights;
   const auto table = text::Table::read(path, 1 + kTypes, 1);
   for (const auto& row : table.rows()) {
-    std::vector<float> w(kTypes);
+    std::array<float, kTypes> w{};
     for (std::size_t t = 0; t < kTypes; ++t) {
       const auto& digits = row[t + 1];
       if (digits.empty() || std::from_chars(digits.data(), digits.data() + digits.size(), w[t]).ptr !=
                                 digits.data() + digits.size())
         throw table.error(row, "'" + digits + "' is no weight");
     }
-    relations.parts_->weights.emplace(row[0], std::move(w));
+    weights.emplace(row[0], w);
   }
+  return weights;
+}
+
+}  // namespace
+
+struct Relations::Parts {
+  FrameSet frames;
+  WeightTable weights;
+  std::optional<syntax::Encoder> encoder;
+  std::vector<std::array<float, kTypes>> dense;  // weights of vectors(), in its order
+};
+
+Relations::Relations() = default;
+Relations::Relations(Relations&&) noexcept = default;
+Relations::~Relations() = default;
+
+Relations Relations::load(const std::string& data_dir, bool second_opinion) {
+  Relations relations;
+  auto& parts = *(relations.parts_ = std::make_unique<Parts>());
+  parts.frames = FrameSet::load(data_dir + "/frames");
+  const std::string models = data_dir + "/models/";
+  std::string path = models + "relations.tsv";
+  if (second_opinion) parts.encoder = syntax::Encoder::load(models + "encoder");
+  if (const auto both = models + "relations-encoder.tsv"; parts.encoder && std::filesystem::exists(both))
+    path = both;
+  if (!std::filesystem::exists(path)) return relations;  // untrained: frames alone decide
+  parts.weights = read_weights(path);
+  for (std::size_t i = 0;; ++i) {
+    const auto found = parts.weights.find("dense" + std::to_string(i));
+    if (found == parts.weights.end()) break;
+    parts.dense.push_back(found->second);
+  }
+  if (parts.encoder && !parts.dense.empty() && parts.dense.size() != 2 * parts.encoder->width())
+    throw text::Error(path, "has " + std::to_string(parts.dense.size()) +
+                                " weights of vectors for an encoder of width " +
+                                std::to_string(parts.encoder->width()));
   return relations;
+}
+
+std::vector<float> Relations::vectors(const MarkedPair& pair) const {
+  if (!parts_->encoder) return {};
+  const auto encoded = parts_->encoder->encode(pair.text);
+  const auto& pieces = encoded.pieces;
+  const std::size_t width = encoded.width;
+  std::vector<float> out(2 * width);
+  if (pieces.empty()) return out;
+  // Pieces [first, last) of a phrase; first == last if it is not marked.
+  const auto range = [&](std::pair<std::size_t, std::size_t> span) {
+    std::size_t first = pieces.size(), last = 0;
+    for (std::size_t i = 0; i < pieces.size(); ++i)
+      if (pieces[i].end > span.first && pieces[i].begin < span.second) {
+        first = std::min(first, i);
+        last = i + 1;
+      }
+    return first < last ? std::pair(first, last) : std::pair(std::size_t{0}, std::size_t{0});
+  };
+  constexpr std::size_t kBeside = 6;
+  const auto s = range(pair.source), t = range(pair.target);
+  const bool has_s = s.first < s.second, has_t = t.first < t.second;
+  std::size_t from = 0, to = pieces.size();
+  if (has_s && has_t) {
+    from = std::min(s.second, t.second);
+    to = std::max(s.first, t.first);
+  } else if (has_s) {
+    from = s.second;
+    to = std::min(pieces.size(), from + kBeside);
+  } else if (has_t) {
+    to = t.first;
+    from = to > kBeside ? to - kBeside : 0;
+  }
+  if (from >= to) {
+    from = 0;
+    to = pieces.size();
+  }
+  const auto mean = [&](std::size_t begin, std::size_t end, float* into) {
+    for (std::size_t i = begin; i < end; ++i)
+      for (std::size_t c = 0; c < width; ++c) into[c] += encoded.state(i)[c];
+    for (std::size_t c = 0; c < width; ++c) into[c] /= static_cast<float>(end - begin);
+  };
+  mean(from, to, out.data());
+  mean(0, pieces.size(), out.data() + width);
+  return out;
 }
 
 namespace {
@@ -258,7 +334,7 @@ std::vector<std::string> Relations::features(const MarkedPair& pair, const Sente
 }
 
 Type Relations::classify(const MarkedPair& pair, const Sentence& sentence) const {
-  std::array<double, kTypes> score{};
+  Scores score{};
   const auto seen = features(pair, sentence);
   const auto take = [&](const std::string& f) {
     const auto found = parts_->weights.find(f);
@@ -267,6 +343,11 @@ Type Relations::classify(const MarkedPair& pair, const Sentence& sentence) const
   };
   take("bias");
   for (const auto& f : seen) take(f);
+  if (!parts_->dense.empty()) {
+    const auto dense = vectors(pair);
+    for (std::size_t i = 0; i < dense.size(); ++i)
+      for (std::size_t t = 0; t < kTypes; ++t) score[t] += dense[i] * parts_->dense[i][t];
+  }
   if (parts_->weights.empty())
     for (const auto& f : seen)
       for (std::size_t t = 0; t < kTypes; ++t) {

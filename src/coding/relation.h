@@ -4,7 +4,9 @@
 // The same frames as the coder's find the acts, with the two marked phrases as the only actors; a linear
 // model (multinomial logistic regression over the features below; weights in data/models/relations.tsv, made
 // by scripts/train-relations.py) weighs what they say against the words on the path between the two, and
-// decides where frames are silent or disagree.
+// decides where frames are silent or disagree. Where the pretrained encoder is installed
+// (data/models/encoder, see scripts/fetch-encoder), its vectors are features too, with weights of their own
+// (data/models/relations-encoder.tsv); without it nothing else changes.
 #pragma once
 
 #include <memory>
@@ -16,6 +18,7 @@
 
 #include "coding/frames.h"
 #include "coding/record.h"
+#include "syntax/encoder.h"
 #include "syntax/sentence.h"
 
 namespace realign::coding {
@@ -31,7 +34,8 @@ bool read_marks(std::string_view marked, MarkedPair& out);
 
 class Relations {
  public:
-  static Relations load(const std::string& data_dir);
+  // `second_opinion`: use the encoder if it is there.
+  static Relations load(const std::string& data_dir, bool second_opinion = true);
   Relations(Relations&&) noexcept;
   ~Relations();
 
@@ -39,6 +43,9 @@ class Relations {
   Type classify(const MarkedPair& pair, const syntax::Sentence& sentence) const;
   // What the model sees, each at most once; for the trainer.
   std::vector<std::string> features(const MarkedPair& pair, const syntax::Sentence& sentence) const;
+  // The encoder's part: the mean vector of the pieces between the two phrases (beside the one that is marked,
+  // if only one is), then that of all pieces. Empty without an encoder.
+  std::vector<float> vectors(const MarkedPair& pair) const;
 
  private:
   Relations();
