@@ -19,6 +19,10 @@ int main(int argc, char** argv) {
   app::add_events(app, run);
   app::add_claims(app, run);
   app::add_brief(app, run);
+  app::add_measure(app, run);
+  app::add_import(app, run);
+  app::add_scenario(app, run);
+  app::add_serve(app, run);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& e) {

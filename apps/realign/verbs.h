@@ -18,5 +18,9 @@ void add_relations(CLI::App& app, Run& run);
 void add_events(CLI::App& app, Run& run);
 void add_claims(CLI::App& app, Run& run);
 void add_brief(CLI::App& app, Run& run);
+void add_measure(CLI::App& app, Run& run);
+void add_import(CLI::App& app, Run& run);
+void add_scenario(CLI::App& app, Run& run);
+void add_serve(CLI::App& app, Run& run);
 
 }  // namespace realign::app
