@@ -18,6 +18,7 @@ Works::Works()
 Coded Works::work(text::Document document, bool explain) const {
   Coded out;
   out.sentences = pipeline_.split(document.text);
+  coder_.world().introduce(out.sentences);
   for (auto& s : out.sentences) s.parsed = coder_.may_hold_record(s);
   pipeline_.annotate(out.sentences);
   out.records = coder_.code(document, out.sentences, explain ? &out.why : nullptr);

@@ -90,6 +90,10 @@ class World {
   // without one, the latest known. Never fails; a sentence without actors simply has no mentions.
   Cast cast(const text::Document& document, std::span<const syntax::Sentence> sentences) const;
 
+  // Tells the parser of names: sets Word::stand_in where the tables know a capitalised word, or the document
+  // repeats it. To be called on tokens, before tagging, with all sentences of a document.
+  void introduce(std::span<syntax::Sentence> sentences) const;
+
   // True if the words could name an actor at all (cheap: no trees needed). Used to leave sentences unparsed.
   bool may_name_actor(const syntax::Sentence& tokens) const;
 

@@ -11,6 +11,9 @@
 
 namespace realign::actors {
 
+// Sets Word::stand_in (World::introduce).
+void set_stand_ins(const Knowledge& knowledge, std::span<syntax::Sentence> sentences);
+
 class Finder {
  public:
   Finder(const Knowledge& knowledge, const std::optional<text::Date>& date, Drafts& drafts)

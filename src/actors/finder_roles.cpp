@@ -128,6 +128,12 @@ int Finder::left_edge(int first, Draft& draft) const {
       }
       return edge;
     }
+    // "in February Prime Minister ...", "in 2023 Azerbaijani troops": a date before the phrase.
+    if (k_.is_class(w.form, WordClass::calendar) ||
+        (w.form.size() == 4 && w.form.find_first_not_of("0123456789") == std::string::npos && i > 0 &&
+         (word(i - 1).upos == Upos::ADP || k_.is_class(word(i - 1).form, WordClass::calendar) ||
+          word(i - 1).upos == Upos::NUM)))
+      return edge;
     if (w.upos == Upos::DET || w.upos == Upos::NUM) {
       const auto form = lower(w.form);
       if (form == "the" || form == "this" || form == "that" || form == "both" || form == "these" ||

@@ -155,6 +155,11 @@ class Knowledge {
     std::vector<std::string> words;
   };
   const Namesake* namesake(std::string_view name) const;
+  // The organisations that a state's capital stands for (seats.tsv), or nullptr.
+  const std::vector<int>* seats_of(int code) const {
+    const auto at = seats_of_.find(code);
+    return at == seats_of_.end() ? nullptr : &at->second;
+  }
 
   // Country and office of a person at a date (the latest without one).
   Standing standing(int person, const std::optional<text::Date>& date) const;
@@ -169,6 +174,7 @@ class Knowledge {
   TextMap<std::uint32_t> classes_;
   TextMap<int> org_heads_;
   TextMap<Namesake> namesakes_;
+  std::unordered_map<int, std::vector<int>> seats_of_;
   TextMap<char> given_;
   std::unordered_map<std::string, int> person_index_;
   std::unordered_map<std::string, std::vector<std::pair<int, int>>>

@@ -325,6 +325,14 @@ void Knowledge::load_words(const std::string& dir) {
         org_heads_.emplace(word, static_cast<int>(org_head_roles.size()) - 1);
     }
   }
+  const auto seats = Table::read(dir + "/seats.tsv", 2, 2);
+  for (const auto& row : seats.rows()) {
+    if (code(row[0]) < 0) throw seats.error(row, "no state has the code '" + row[0] + "'");
+    for (const auto& organisation : split(row[1], '|')) {
+      if (code(organisation) < 0) throw seats.error(row, "nothing has the code '" + organisation + "'");
+      seats_of_[code(row[0])].push_back(code(organisation));
+    }
+  }
   const auto namesakes = Table::read(dir + "/namesakes.tsv", 3, 3);
   for (const auto& row : namesakes.rows()) {
     if (code(row[1]) < 0) throw namesakes.error(row, "no state has the code '" + row[1] + "'");

@@ -33,8 +33,33 @@ Resolver::Resolver(const Knowledge& knowledge, const text::Document& document,
       done_(drafts.all.size(), 0),
       noted_(drafts.all.size(), 0) {}
 
+// "Brussels" is the European Union unless the text speaks of Belgium, and NATO where it speaks of NATO only.
+void Resolver::move_seats() {
+  for (auto& d : drafts_.all) {
+    const auto* there = d.dropped || d.kind != MentionKind::metonym ? nullptr : k_.seats_of(d.code);
+    if (there == nullptr) continue;
+    int chosen = there->front();
+    bool own = false, named = false;
+    for (const auto& other : drafts_.all) {
+      if (other.dropped) continue;
+      own |= other.code == d.code && other.kind != MentionKind::metonym;
+      for (const int o : *there)
+        if (!named && other.code == o) chosen = o, named = true;
+    }
+    if (own) continue;
+    seat_moved_.push_back(static_cast<int>(&d - drafts_.all.data()));
+    seat_code_.push_back(chosen);
+  }
+  for (std::size_t i = 0; i < seat_moved_.size(); ++i) {
+    auto& d = draft(seat_moved_[i]);
+    d.code = seat_code_[i];
+    d.who.assign(1, {k_.codes[static_cast<std::size_t>(d.code)].code, {}, {}});
+  }
+}
+
 void Resolver::resolve() {
   find_quotations();
+  move_seats();
   meet_humans();
   // What the document is about as a whole: states by name, however they are named.
   double most = 0;

@@ -75,6 +75,8 @@ class Resolver {
   std::unordered_map<std::string, int> entities_;
   Tree tree_;
   int sentence_ = -1;
+  std::vector<int> seat_moved_, seat_code_;  // drafts of a capital that means an organisation
+  void move_seats();
   std::vector<std::vector<bool>> quoted_;  // [sentence][word]
   std::vector<int> speakers_;              // of a sentence: draft that speaks its quotation, -1
 

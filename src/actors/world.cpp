@@ -56,6 +56,10 @@ Cast World::cast(const text::Document& document, std::span<const syntax::Sentenc
   return Cast(std::move(mentions), sentences);
 }
 
+void World::introduce(std::span<syntax::Sentence> sentences) const {
+  set_stand_ins(parts_->knowledge, sentences);
+}
+
 bool World::may_name_actor(const syntax::Sentence& tokens) const {
   for (const auto& w : tokens.words)
     if (parts_->knowledge.names.knows(w.form)) return true;

@@ -84,6 +84,7 @@ struct Network::Parts {
   void load_layers(const Weights& w);
   void load_heads(const Weights& w);
   void embed(std::string_view form, float* out) const;
+  std::string_view read_as(const Word& w) const;
   void step_through(const Layer& layer, const Batch& batch, const std::int16_t* in, std::int16_t* out) const;
   void tree(const float* rows, Sentence& sentence) const;
   void run(std::span<Sentence*> sentences) const;  // none empty, longest first
@@ -190,6 +191,13 @@ void Network::Parts::embed(std::string_view form, float* out) const {
   for (std::size_t k = 0; k < f.affix_count; ++k) affix.add_row(f.affixes[k], out);
 }
 
+// The form, or the name that stands in for it where training never met the form: by its letters alone the network
+// takes "Pashinyan" for an adjective.
+std::string_view Network::Parts::read_as(const Word& w) const {
+  if (w.stand_in.empty() || word_index.contains(features_of(w.form).lower)) return w.form;
+  return w.stand_in;
+}
+
 void Network::Parts::step_through(const Layer& layer, const Batch& batch, const std::int16_t* in,
                                   std::int16_t* out) const {
   const std::size_t n = batch.sentences.size(), h = layer.hidden, ld = layer.directions[0].input.stride();
@@ -278,7 +286,7 @@ void Network::Parts::run(std::span<Sentence*> sentences) const {
     for (std::size_t j = 0; j < width; ++j) sum[j] += shapes[j];
     quantize(sum.data(), width, kEmbeddingLimit, row);
     for (const auto& w : batch.sentences[s]->words) {
-      embed(w.form, sum.data());
+      embed(read_as(w), sum.data());
       quantize(sum.data(), width, kEmbeddingLimit, row += width);
     }
   }

@@ -44,6 +44,9 @@ struct Word {
   std::size_t begin = 0, end = 0;  // bytes in the document
   bool space_after = true;
   float confidence = 1.0F;      // probability of head and relation by the parser, 0..1
+  // A name that the parser may read in this one's place if it never met the form ("Smith" for a rare surname); "": none.
+  // Points to a literal.
+  std::string_view stand_in;
 };
 
 struct Sentence {
