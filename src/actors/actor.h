@@ -103,6 +103,8 @@ class World {
   // Members of a bloc or region at a date (latest if none); {code} for a state.
   std::vector<std::string> members_of(std::string_view code, std::optional<text::Date> date) const;
   bool is_state(std::string_view code) const;
+  // A state, or an organisation of states: what the name of a region does not.
+  bool can_act(std::string_view code) const;
 
  private:
   World();

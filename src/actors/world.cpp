@@ -89,6 +89,11 @@ std::vector<std::string> World::members_of(std::string_view code, std::optional<
   return members;
 }
 
+bool World::can_act(std::string_view code) const {
+  const int at = code.empty() ? -1 : parts_->knowledge.code(code);
+  return at >= 0 && parts_->knowledge.codes[static_cast<std::size_t>(at)].kind != CodeKind::region;
+}
+
 bool World::is_state(std::string_view code) const {
   const int at = parts_->knowledge.code(code);
   return at >= 0 && parts_->knowledge.codes[static_cast<std::size_t>(at)].kind == CodeKind::state;

@@ -51,11 +51,23 @@ bool holds(const Clause& c, const FrameSet& frames, const ArgumentFinder& argume
   return met != condition.negated;
 }
 
+// "must withdraw", "has to return", "should stop"
+bool under_duty(const Clause& c, int verb) {
+  if (verb < 0) return false;
+  for (const int k : c.children(verb)) {
+    const auto& l = c.lemma(k);
+    if (c.word(k).deprel == Deprel::aux && (l == "must" || l == "should" || l == "ought")) return true;
+  }
+  const auto& l = c.lemma(verb);
+  return (l == "have" || l == "need" || l == "ought") && c.child(verb, Deprel::xcomp) >= 0;
+}
+
 const Frame* choose(const Clause& c, const FrameSet& frames, const ArgumentFinder& arguments, WordKind kind,
                     int i, std::vector<int>& used) {
   for (const auto& frame : frames.frames(kind, c.lemma(i))) {
     used.clear();
     if (!frame.particle.empty() && !c.has_particle(i, frame.particle)) continue;
+    if (frame.ought && !under_duty(c, c.child(i, Deprel::ccomp))) continue;
     const bool all = std::all_of(
         frame.conditions.begin(), frame.conditions.end(),
         [&](const Condition& condition) { return holds(c, frames, arguments, condition, i, used); });

@@ -24,6 +24,7 @@ struct Candidate {
   std::vector<int>
       used;  // words that the frame's conditions took (a noun among them makes no record of its own)
   std::vector<Span> mentions;
+  bool retold = false;    // a noun whose other side is told elsewhere or known to all
   bool inferred = false;  // an actor was supplied from outside the clause
   bool dropped = false;
   std::string why;  // dropped: the reason

@@ -10,6 +10,7 @@
 #include "coding/chains.h"
 #include "coding/claims.h"
 #include "coding/scale.h"
+#include "coding/sides.h"
 #include "coding/story.h"
 #include "coding/when.h"
 
@@ -36,6 +37,7 @@ struct Coder::Parts {
   ClaimFinder claims;
   Scale scale;
   Domains domains;
+  KnownActs known;
 };
 
 Coder::Coder() = default;
@@ -45,11 +47,11 @@ Coder::~Coder() = default;
 
 Coder Coder::load(const std::string& data_dir) {
   Coder coder;
-  coder.parts_ = std::make_unique<const Parts>(
-      Parts{actors::World::load(data_dir + "/actors"), FrameSet::load(data_dir + "/frames"),
-            Calendar::load(data_dir + "/coding/dates.tsv"), Attributor::load(data_dir + "/coding"),
-            ClaimFinder::load(data_dir + "/coding"), Scale::load(data_dir + "/scores.tsv"),
-            Domains::load(data_dir + "/frames/domains.tsv")});
+  coder.parts_ = std::make_unique<const Parts>(Parts{
+      actors::World::load(data_dir + "/actors"), FrameSet::load(data_dir + "/frames"),
+      Calendar::load(data_dir + "/coding/dates.tsv"), Attributor::load(data_dir + "/coding"),
+      ClaimFinder::load(data_dir + "/coding"), Scale::load(data_dir + "/scores.tsv"),
+      Domains::load(data_dir + "/frames/domains.tsv"), KnownActs::load(data_dir + "/coding/known-acts.tsv")});
   return coder;
 }
 
@@ -205,6 +207,7 @@ Records Coder::code(const text::Document& document, std::span<const Sentence> se
   }
   const auto focus = focus_by_sentence(cast, sentences.size(), p.world);
   complete(candidates, clauses, focus);
+  infer_sides(candidates, clauses, cast, p.world, p.known, document.date);
   select(candidates, clauses, why != nullptr ? &why->sentences : nullptr);
 
   const text::CodePointIndex index(document.text);

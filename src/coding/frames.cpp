@@ -87,6 +87,8 @@ void set_attribute(Frame& frame, const Table& table, const Row& row, const std::
     frame.alone = yes(table, row, key, value);
   } else if (key == "stance") {
     frame.stance = yes(table, row, key, value);
+  } else if (key == "ought") {
+    frame.ought = yes(table, row, key, value);
   } else if (key == "needs") {
     frame.needs = yes(table, row, key, value);
   } else if (key == "speaker") {

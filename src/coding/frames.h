@@ -16,7 +16,9 @@
 //     makes a record although only one side is known implied=ROLE>ROLE  the sides within the state in focus
 //     where none is named (protesters>government) stance=yes  an attitude to an act: if the object names an
 //     act, the target is who did that act needs=yes   makes a record only if a source and a target stand in
-//     the sentence itself speaker=yes a judgement by whoever says it: the source is the speaker, nobody if
+//     the sentence itself
+//     ought=yes   only if its complement clause stands under must, should, ought, need or have to
+//     speaker=yes a judgement by whoever says it: the source is the speaker, nobody if
 //     that is the narrator drop=yes    makes no record: a more specific pattern that is no act at all
 //     ("attack ... goal")
 // Slots: subj obj iobj by poss mod xcomp ccomp prt, or a preposition (with, against, to, ...). subj and obj
@@ -69,6 +71,7 @@ struct Frame {
   bool has_domain = false, has_modality = false, negated = false;
   Domain domain = Domain::diplomatic;
   Modality modality = Modality::actual;
+  bool ought = false;
   bool recip = false, self = false, alone = false, stance = false, needs = false, drop = false,
        speaker = false;
   std::string implied_source, implied_target;  // roles, or ""

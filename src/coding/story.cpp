@@ -183,7 +183,7 @@ void select(std::vector<Candidate>& all, std::span<const Clause> clauses,
     if (c.source.empty() && !(c.frame->alone && known(c.target))) drop(c, "no source");
     if (c.target.empty() && !c.frame->alone) drop(c, "no target");
     if (c.frame->needs && c.inferred) drop(c, "its sides do not stand in the sentence");
-    if (c.frame->kind == WordKind::noun && c.inferred && c.frame->implied_source.empty())
+    if (c.frame->kind == WordKind::noun && c.inferred && !c.retold && c.frame->implied_source.empty())
       drop(c, "a noun whose sides are not named with it");
     if (c.reading.absorbed_by >= 0)
       if (const Candidate* g = at_word(all, c.sentence, c.reading.absorbed_by);

@@ -1,0 +1,301 @@
+#include "coding/sides.h"
+
+#include <algorithm>
+#include <map>
+
+#include "text/table.h"
+
+namespace realign::coding {
+
+using actors::Actor;
+using actors::Cast;
+using actors::Mention;
+using actors::MentionKind;
+using actors::World;
+using syntax::Deprel;
+
+KnownActs KnownActs::load(const std::string& path) {
+  KnownActs known;
+  const auto table = text::Table::read(path, 5, 4);
+  for (const auto& row : table.rows()) {
+    Act act;
+    act.nouns = text::split(row[0], '|');
+    act.source = row[1];
+    act.target = row[2];
+    const auto day = [&](const std::string& cell) -> std::optional<text::Date> {
+      if (cell.empty()) return std::nullopt;
+      const auto date = text::parse_date(cell);
+      if (!date) throw table.error(row, "'" + cell + "' is no date");
+      return date;
+    };
+    act.from = day(row[3]);
+    act.to = day(row[4]);
+    known.acts_.push_back(std::move(act));
+  }
+  return known;
+}
+
+const KnownActs::Act* KnownActs::find(std::string_view noun, std::string_view source, std::string_view target,
+                                      const std::optional<text::Date>& date) const {
+  for (const auto& act : acts_) {
+    if (std::find(act.nouns.begin(), act.nouns.end(), noun) == act.nouns.end()) continue;
+    if (!source.empty() && act.source != source) continue;
+    if (!target.empty() && act.target != target) continue;
+    if (date && ((act.from && *date < *act.from) || (act.to && *act.to < *date))) continue;
+    return &act;
+  }
+  return nullptr;
+}
+
+namespace {
+
+struct Dealing {  // two sides that had to do with one another
+  int sentence = 0, word = 0;
+  std::string source, target;
+};
+
+const std::string& country(const std::vector<Actor>& side) {
+  static const std::string none;
+  for (const auto& a : side)
+    if (!a.country.empty()) return a.country;
+  return none;
+}
+
+bool holds(const std::vector<Actor>& side, std::string_view code) {
+  return std::any_of(side.begin(), side.end(), [&](const Actor& a) { return a.country == code; });
+}
+
+bool domestic(const std::vector<Actor>& side) {
+  return std::any_of(side.begin(), side.end(), [](const Actor& a) {
+    return a.role == "police" || a.role == "protesters" || a.role == "judiciary" || a.role == "rebels" ||
+           a.role == "opposition" || a.role == "armed group" || a.role == "party";
+  });
+}
+
+class Inference {
+ public:
+  Inference(std::vector<Candidate>& all, std::span<const Clause> clauses, const Cast& cast,
+            const World& world)
+      : all_(all), clauses_(clauses), cast_(cast), world_(world) {}
+
+  void run() {
+    int sentence = -1;
+    std::vector<std::size_t> order(all_.size());
+    for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
+    std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+      return all_[a].sentence != all_[b].sentence ? all_[a].sentence < all_[b].sentence
+                                                  : all_[a].word < all_[b].word;
+    });
+    for (const auto i : order) {
+      auto& c = all_[i];
+      while (sentence < c.sentence) weigh(++sentence);
+      if (eligible(c)) {
+        if (c.target.empty() && !country(c.source).empty()) supply_target(c);
+        if (c.source.empty() && !country(c.target).empty()) supply_source(c);
+      }
+      const auto &s = country(c.source), &t = country(c.target);
+      if (!c.dropped && !s.empty() && !t.empty() && s != t) dealings_.push_back({c.sentence, c.word, s, t});
+    }
+  }
+
+ private:
+  std::vector<Candidate>& all_;
+  std::span<const Clause> clauses_;
+  const Cast& cast_;
+  const World& world_;
+  std::vector<Dealing> dealings_;
+  std::map<std::string, double, std::less<>> weight_;  // of states and blocs spoken of, older mentions less
+
+  const Clause& clause(const Candidate& c) const { return clauses_[static_cast<std::size_t>(c.sentence)]; }
+
+  void weigh(int sentence) {
+    for (auto& [code, w] : weight_) w *= 0.75;
+    for (const auto& m : cast_.in_sentence(sentence))
+      for (const auto& a : m.actors)
+        if (world_.can_act(a.country)) weight_[a.country] += m.place ? 0.6 : 1.0;
+  }
+
+  bool eligible(const Candidate& c) const {
+    return !c.dropped && c.frame->kind == WordKind::verb && !c.frame->self && !c.frame->needs &&
+           !c.frame->drop && c.frame->implied_source.empty() && !c.reading.drop && !c.frame->speaker;
+  }
+
+  // Is the word part of c's own clause, not of one that hangs below it?
+  bool in_own_clause(const Candidate& c, int w) const {
+    const Clause& k = clause(c);
+    for (int at = w, steps = 0; at >= 0 && steps < 60; ++steps) {
+      if (at == c.word) return true;
+      const auto r = k.word(at).deprel;
+      if (r == Deprel::ccomp || r == Deprel::advcl || r == Deprel::parataxis || r == Deprel::acl_relcl ||
+          r == Deprel::csubj || (r == Deprel::conj && (k.verbal(at) || k.word(at).head == c.word)))
+        return false;
+      at = k.word(at).head;
+    }
+    return false;
+  }
+
+  std::vector<Actor> other_side(const Mention& m, const std::vector<Actor>& not_these) const {
+    std::vector<Actor> out;
+    for (const auto& a : m.actors)
+      if (world_.can_act(a.country) && !holds(not_these, a.country)) out.push_back(a);
+    return out;
+  }
+
+  std::vector<Actor> in_clause(const Candidate& c, const std::vector<Actor>& not_these) const {
+    std::vector<Actor> before, after;
+    for (const auto& m : cast_.in_sentence(c.sentence)) {
+      if (!in_own_clause(c, m.head)) continue;
+      auto found = other_side(m, not_these);
+      if (found.empty()) continue;
+      if (m.head > c.word && after.empty())
+        after = std::move(found);
+      else if (m.head < c.word)
+        before = std::move(found);
+    }
+    return after.empty() ? before : after;
+  }
+
+  const Candidate* at_word(int sentence, int word) const {
+    for (const auto& c : all_)
+      if (c.sentence == sentence && c.word == word) return &c;
+    return nullptr;
+  }
+
+  static std::vector<Actor> as_actor(const std::string& code) {
+    return code.empty() ? std::vector<Actor>{} : std::vector<Actor>{{code, "", "", ""}};
+  }
+
+  // Whoever acted upon one of `us` in this sentence or the two before.
+  std::string who_acted_upon(const Candidate& c, const std::vector<Actor>& us) const {
+    for (auto d = dealings_.rbegin(); d != dealings_.rend(); ++d) {
+      if (c.sentence - d->sentence > 2) break;
+      if (holds(us, d->target) && !holds(us, d->source)) return d->source;
+    }
+    return {};
+  }
+
+  std::string last_partner(const Candidate& c, const std::vector<Actor>& us, int reach) const {
+    for (auto d = dealings_.rbegin(); d != dealings_.rend(); ++d) {
+      if (c.sentence - d->sentence > reach) break;
+      if (holds(us, d->target) && !holds(us, d->source)) return d->source;
+      if (holds(us, d->source) && !holds(us, d->target)) return d->target;
+    }
+    return {};
+  }
+
+  std::string only_other_in_sentence(const Candidate& c, const std::vector<Actor>& us) const {
+    std::string found;
+    for (const auto& m : cast_.in_sentence(c.sentence)) {
+      if (m.place && m.kind != MentionKind::metonym) continue;
+      for (const auto& a : m.actors) {
+        if (!world_.can_act(a.country) || holds(us, a.country) || a.country == found) continue;
+        if (!found.empty()) return {};
+        found = a.country;
+      }
+    }
+    return found;
+  }
+
+  std::string most_spoken_of(const std::vector<Actor>& us, double least) const {
+    std::string best;
+    double most = least;
+    for (const auto& [code, w] : weight_)
+      if (w > most && !holds(us, code)) most = w, best = code;
+    return best;
+  }
+
+  void supply_target(Candidate& c) {
+    auto found = in_clause(c, c.source);
+    const Clause& k = clause(c);
+    if (found.empty() && k.word(c.word).deprel == Deprel::conj)
+      if (const Candidate* first = at_word(c.sentence, k.word(c.word).head);
+          first != nullptr && !first->target.empty() && k.own_subject(c.word) < 0)
+        for (const auto& a : first->target)
+          if (!holds(c.source, a.country)) found.push_back(a);
+    const auto t = c.frame->type;
+    if (found.empty() && domestic(c.source)) {
+      // What police and protesters do, they do at home.
+      if (t == Type::COERCE || t == Type::ASSAULT || t == Type::PROTEST) found = as_actor(country(c.source));
+      if (found.empty()) return;
+    }
+    if (found.empty()) {
+      std::string code;
+      if (t == Type::REJECT || t == Type::CONCEDE || t == Type::ACCUSE || t == Type::THREATEN ||
+          t == Type::REQUEST)
+        code = who_acted_upon(c, c.source);
+      if (code.empty()) code = only_other_in_sentence(c, c.source);
+      if (code.empty()) code = last_partner(c, c.source, 2);
+      if (code.empty()) code = most_spoken_of(c.source, 0.7);
+      found = as_actor(code);
+    }
+    if (found.empty()) return;
+    c.target = std::move(found);
+    c.inferred = true;
+  }
+
+  void supply_source(Candidate& c) {
+    const Clause& k = clause(c);
+    // A subject that is nobody we know acts for nobody we know.
+    if (!k.passive(c.word) || c.source_head >= 0) return;
+    const auto t = c.frame->type;
+    if (t == Type::ASSAULT || t == Type::COERCE || t == Type::PROTEST || t == Type::MOBILIZE) return;
+    auto found = in_clause(c, c.target);
+    if (found.empty() && k.word(c.word).deprel == Deprel::conj)
+      if (const Candidate* first = at_word(c.sentence, k.word(c.word).head); first != nullptr)
+        for (const auto& a : first->source)
+          if (!holds(c.target, a.country)) found.push_back(a);
+    if (found.empty()) {
+      std::string code = last_partner(c, c.target, 1);
+      if (code.empty()) code = most_spoken_of(c.target, 1.0);
+      found = as_actor(code);
+    }
+    if (found.empty()) return;
+    c.source = std::move(found);
+    c.inferred = true;
+  }
+};
+
+// An act that a noun names by one side: the same act with both sides elsewhere, else one that all know.
+void retell(Candidate& c, const std::vector<Candidate>& all, std::span<const Clause> clauses,
+            const KnownActs& known, const std::optional<text::Date>& date) {
+  const auto &s = country(c.source), &t = country(c.target);
+  if (s.empty() == t.empty()) return;
+  const auto lemma_of = [&](const Candidate& of) -> const std::string& {
+    return clauses[static_cast<std::size_t>(of.sentence)].lemma(of.word);
+  };
+  std::string source = s, target = t;
+  const Candidate* full = nullptr;
+  for (const auto& other : all) {
+    if (&other == &c || other.dropped || other.frame->type != Type::ASSAULT ||
+        other.frame->type != c.frame->type)
+      continue;
+    const auto &os = country(other.source), &ot = country(other.target);
+    if (os.empty() || ot.empty() || os == ot || (!s.empty() && os != s) || (!t.empty() && ot != t) ||
+        lemma_of(other) != lemma_of(c))
+      continue;
+    if (full == nullptr || other.sentence <= c.sentence) full = &other;
+  }
+  if (full != nullptr) {
+    source = country(full->source);
+    target = country(full->target);
+  } else if (const auto* act = known.find(lemma_of(c), s, t, date)) {
+    source = act->source;
+    target = act->target;
+  } else {
+    return;
+  }
+  if (s.empty()) c.source = {{source, "", "", ""}};
+  if (t.empty()) c.target = {{target, "", "", ""}};
+  c.retold = true;
+}
+
+}  // namespace
+
+void infer_sides(std::vector<Candidate>& all, std::span<const Clause> clauses, const Cast& cast,
+                 const World& world, const KnownActs& known, const std::optional<text::Date>& date) {
+  for (auto& c : all)
+    if (!c.dropped && c.frame->kind == WordKind::noun) retell(c, all, clauses, known, date);
+  Inference(all, clauses, cast, world).run();
+}
+
+}  // namespace realign::coding
