@@ -385,14 +385,26 @@ void Resolver::settle_nominal(int index) {
   if (d.plural) {
     if (has(NominalKind::pair) != nullptr &&
         (both || two || (definite && owned.empty() && (noun.lemma == "side" || noun.lemma == "party")))) {
-      // The two last named together, else the two states most spoken of.
-      for (auto at = seen_.rbegin(); at != seen_.rend(); ++at) {
+      // The two last named, together or one after the other; else the two states most spoken of.
+      std::vector<Who> last;
+      for (auto at = seen_.rbegin(); at != seen_.rend() && last.size() < 2; ++at) {
         if (d.sentence - at->sentence > kReach) break;
         if (at->together.size() == 2 && at->together[0].country != at->together[1].country) {
-          d.who = at->together;
-          d.confidence = 0.75F;
+          last = at->together;
           break;
         }
+        if (at->draft < 0 || !at->together.empty()) continue;
+        const auto& other = draft(at->draft);
+        if (other.modifier || other.kind == MentionKind::adjective || other.who.size() != 1 ||
+            !is_state(code_of(other.who.front().country)))
+          continue;
+        const auto& country = other.who.front().country;
+        if (std::none_of(last.begin(), last.end(), [&](const Who& w) { return w.country == country; }))
+          last.push_back({country, {}, {}});
+      }
+      if (last.size() == 2) {
+        d.who = last;
+        d.confidence = 0.75F;
       }
       if (d.who.empty()) {
         two_states(d.who);
@@ -468,7 +480,22 @@ void Resolver::settle_nominal(int index) {
       }
     }
     if (definite && !both && !two) {
-      if (const int f = focus(); f >= 0) {
+      // "French soldiers were pulled out of the country": not the one that the subject belongs to.
+      int f = focus();
+      if (const int top = tree_.first_conjunct(d.head); f >= 0 && !tree_.acts(top)) {
+        int verb = tree_.head(top);
+        for (int steps = 0; verb >= 0 && steps < 6 && tree_.word(verb).upos != Upos::VERB; ++steps)
+          verb = tree_.head(verb);
+        const int subject = verb >= 0 ? tree_.subject_of(verb) : -1;
+        for (const auto& c : seen_)
+          if (subject >= 0 && c.sentence == d.sentence && c.draft >= 0 && c.together.empty() &&
+              tree_.inside(c.word, subject) && !draft(c.draft).who.empty() &&
+              draft(c.draft).who.front().country == k_.codes[static_cast<std::size_t>(f)].code) {
+            if (const int next = focus_but(f); next >= 0) f = next;
+            break;
+          }
+      }
+      if (f >= 0) {
         give(f, 0.65F);
         return;
       }

@@ -180,6 +180,17 @@ Found ArgumentFinder::fill(int i, const std::vector<Slot>& slots, bool stance,
       if (slot.kind == SlotKind::mod) {
         const Mention* m = cast_.headed_by(sentence_, head);
         if (m == nullptr || m->actors.empty()) continue;
+        if (m->kind == MentionKind::adjective) {  // "Russian" of "the Russian invasion"
+          Found found;
+          found.head = head;
+          found.actors = m->actors;
+          std::erase_if(found.actors, [&](const Actor& a) {
+            return std::any_of(not_these.begin(), not_these.end(),
+                               [&](const Actor& b) { return same_actor(a, b); });
+          });
+          if (!found.empty()) return found;
+          continue;
+        }
       }
       const bool place = slot.place || slot.kind == SlotKind::obj || slot.kind == SlotKind::subj ||
                          slot.kind == SlotKind::poss || slot.kind == SlotKind::mod ||

@@ -43,7 +43,7 @@ bool meets(const Clause& c, const FrameSet& frames, const ArgumentFinder& argume
 bool holds(const Clause& c, const FrameSet& frames, const ArgumentFinder& arguments,
            const Condition& condition, int i, std::vector<int>& used) {
   std::vector<int> heads;
-  c.fill(i, condition.slot, heads);
+  for (const auto& slot : condition.slots) c.fill(i, slot, heads);
   std::vector<int> taken;
   const bool met = std::any_of(heads.begin(), heads.end(),
                                [&](int h) { return meets(c, frames, arguments, condition, h, 0, taken); });

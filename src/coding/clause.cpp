@@ -269,7 +269,10 @@ int Clause::light_verb(int i) const {
 
 std::string Clause::preposition(int i) const {
   for (const int c : children(i)) {
-    if (word(c).deprel != Deprel::case_) continue;
+    // "voted against suspending": before a gerund the preposition is a mark.
+    if (word(c).deprel != Deprel::case_ &&
+        !(word(c).deprel == Deprel::mark && word(c).xpos == "IN" && word(i).xpos == "VBG"))
+      continue;
     std::string name = lemma(c);
     if (name == "'s" || name == "'") continue;
     for (const int f : children(c))
@@ -335,6 +338,10 @@ void Clause::fill(int i, const Slot& slot, std::vector<int>& heads) const {
       break;
     case SlotKind::prt:
       add(child(i, Deprel::compound_prt));
+      break;
+    case SlotKind::clause:
+      if (const auto& w = word(i); !verb && w.deprel == Deprel::obl && w.head >= 0 && verbal(w.head))
+        add(passive(w.head) ? object(w.head) : subject(w.head));
       break;
     case SlotKind::prep: {
       prepositional(i, slot.prep);

@@ -207,8 +207,8 @@ Records Coder::code(const text::Document& document, std::span<const Sentence> se
   }
   const auto focus = focus_by_sentence(cast, sentences.size(), p.world);
   complete(candidates, clauses, focus);
-  infer_sides(candidates, clauses, cast, p.world, p.known, document.date);
-  select(candidates, clauses, why != nullptr ? &why->sentences : nullptr);
+  infer_sides(candidates, clauses, cast, p.world, p.frames, p.known, document.date);
+  select(candidates, clauses, p.frames, why != nullptr ? &why->sentences : nullptr);
 
   const text::CodePointIndex index(document.text);
   std::vector<std::vector<TimeExpression>> times(sentences.size());

@@ -26,9 +26,10 @@ Slot slot_from(std::string_view name) {
     name.remove_suffix(1);
   }
   static constexpr std::pair<std::string_view, SlotKind> kNames[] = {
-      {"subj", SlotKind::subj},   {"obj", SlotKind::obj},     {"iobj", SlotKind::iobj},
-      {"by", SlotKind::by},       {"poss", SlotKind::poss},   {"mod", SlotKind::mod},
-      {"xcomp", SlotKind::xcomp}, {"ccomp", SlotKind::ccomp}, {"prt", SlotKind::prt}};
+      {"subj", SlotKind::subj},    {"obj", SlotKind::obj},     {"iobj", SlotKind::iobj},
+      {"by", SlotKind::by},        {"poss", SlotKind::poss},   {"mod", SlotKind::mod},
+      {"xcomp", SlotKind::xcomp},  {"ccomp", SlotKind::ccomp}, {"prt", SlotKind::prt},
+      {"clause", SlotKind::clause}};
   for (const auto& [known, kind] : kNames)
     if (name == known) {
       slot.kind = kind;
@@ -140,7 +141,7 @@ void FrameSet::load_frames(const std::string& path) {
         part.remove_prefix(1);
       }
       const auto colon = part.find(':');
-      condition.slot = slot_from(part.substr(0, colon));
+      for (const auto& slot : split(part.substr(0, colon), '|')) condition.slots.push_back(slot_from(slot));
       if (colon != std::string_view::npos)
         for (const auto& filler : split(part.substr(colon + 1), '|')) {
           if (filler.front() == '@') {

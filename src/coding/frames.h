@@ -21,10 +21,11 @@
 //     speaker=yes a judgement by whoever says it: the source is the speaker, nobody if
 //     that is the narrator drop=yes    makes no record: a more specific pattern that is no act at all
 //     ("attack ... goal")
-// Slots: subj obj iobj by poss mod xcomp ccomp prt, or a preposition (with, against, to, ...). subj and obj
-// are the logical ones: for a passive verb obj is its grammatical subject. `mod` are adjectives and nouns
-// before a noun. Fillers: a lemma, @CLASS of data/frames/classes.tsv, or ACTOR, STATE, PERSON, PEOPLE, ORG
-// for kinds of mention.
+// Slots (SLOT|SLOT: any of them): subj obj iobj by poss mod xcomp ccomp prt, clause (of a noun behind a
+// preposition, "under pressure": the subject of the verb that it hangs on), or a preposition (with, against,
+// to, ...). subj and obj are the logical ones: for a passive verb obj is its grammatical subject. `mod` are
+// adjectives and nouns before a noun. Fillers: a lemma, @CLASS of data/frames/classes.tsv, or ACTOR, STATE,
+// PERSON, PEOPLE, ORG for kinds of mention.
 //
 // Of all frames of a word whose conditions hold the one with most conditions wins, then the first in the
 // file.
@@ -43,7 +44,7 @@ namespace realign::coding {
 
 enum class WordKind : std::uint8_t { verb, noun, adj };
 
-enum class SlotKind : std::uint8_t { subj, obj, iobj, by, poss, mod, xcomp, ccomp, prt, prep };
+enum class SlotKind : std::uint8_t { subj, obj, iobj, by, poss, mod, xcomp, ccomp, prt, clause, prep };
 
 struct Slot {
   SlotKind kind = SlotKind::subj;
@@ -54,7 +55,7 @@ struct Slot {
 enum class MentionClass : std::uint8_t { none, actor, state, person, people, organisation };
 
 struct Condition {
-  Slot slot;
+  std::vector<Slot> slots;  // any of them
   bool negated = false;
   std::unordered_set<std::string> lemmas;  // empty together with `kinds`: anything
   std::vector<MentionClass> kinds;

@@ -36,15 +36,18 @@ KnownActs KnownActs::load(const std::string& path) {
 }
 
 const KnownActs::Act* KnownActs::find(std::string_view noun, std::string_view source, std::string_view target,
-                                      const std::optional<text::Date>& date) const {
+                                      const std::optional<text::Date>& date,
+                                      const std::function<bool(std::string_view)>& mentioned) const {
+  const Act* first = nullptr;
   for (const auto& act : acts_) {
     if (std::find(act.nouns.begin(), act.nouns.end(), noun) == act.nouns.end()) continue;
     if (!source.empty() && act.source != source) continue;
     if (!target.empty() && act.target != target) continue;
     if (date && ((act.from && *date < *act.from) || (act.to && *act.to < *date))) continue;
-    return &act;
+    if (mentioned(source.empty() ? act.source : act.target)) return &act;
+    if (first == nullptr) first = &act;
   }
-  return nullptr;
+  return first;
 }
 
 namespace {
@@ -75,8 +78,8 @@ bool domestic(const std::vector<Actor>& side) {
 class Inference {
  public:
   Inference(std::vector<Candidate>& all, std::span<const Clause> clauses, const Cast& cast,
-            const World& world)
-      : all_(all), clauses_(clauses), cast_(cast), world_(world) {}
+            const World& world, const FrameSet& frames)
+      : all_(all), clauses_(clauses), cast_(cast), world_(world), frames_(frames) {}
 
   void run() {
     int sentence = -1;
@@ -90,8 +93,13 @@ class Inference {
       auto& c = all_[i];
       while (sentence < c.sentence) weigh(++sentence);
       if (eligible(c)) {
-        if (c.target.empty() && !country(c.source).empty()) supply_target(c);
-        if (c.source.empty() && !country(c.target).empty()) supply_source(c);
+        if (wants_target(c)) {
+          const auto own = std::move(c.target);
+          c.target.clear();
+          supply_target(c);
+          if (c.target.empty()) c.target = own;
+        }
+        if (country(c.source).empty() && !country(c.target).empty()) supply_source(c);
       }
       const auto &s = country(c.source), &t = country(c.target);
       if (!c.dropped && !s.empty() && !t.empty() && s != t) dealings_.push_back({c.sentence, c.word, s, t});
@@ -103,6 +111,7 @@ class Inference {
   std::span<const Clause> clauses_;
   const Cast& cast_;
   const World& world_;
+  const FrameSet& frames_;
   std::vector<Dealing> dealings_;
   std::map<std::string, double, std::less<>> weight_;  // of states and blocs spoken of, older mentions less
 
@@ -120,14 +129,30 @@ class Inference {
            !c.frame->drop && c.frame->implied_source.empty() && !c.reading.drop && !c.frame->speaker;
   }
 
+  // No target, one of no country ("the firm"), or only the source's own people for an act between states.
+  static bool wants_target(const Candidate& c) {
+    const auto& us = country(c.source);
+    if (us.empty()) return false;
+    if (country(c.target).empty()) return true;
+    const auto t = c.frame->type;
+    return (t == Type::AGREE || t == Type::CONSULT || t == Type::COOPERATE) &&
+           std::all_of(c.target.begin(), c.target.end(), [&](const Actor& a) {
+             return a.country == us && (a.role.empty() || a.role == "civilians");
+           });
+  }
+
   // Is the word part of c's own clause, not of one that hangs below it?
   bool in_own_clause(const Candidate& c, int w) const {
     const Clause& k = clause(c);
     for (int at = w, steps = 0; at >= 0 && steps < 60; ++steps) {
       if (at == c.word) return true;
       const auto r = k.word(at).deprel;
-      if (r == Deprel::ccomp || r == Deprel::advcl || r == Deprel::parataxis || r == Deprel::acl_relcl ||
-          r == Deprel::csubj || (r == Deprel::conj && (k.verbal(at) || k.word(at).head == c.word)))
+      if ((r == Deprel::obl || r == Deprel::nmod) && frames_.in_class("aside", k.preposition(at)))
+        return false;
+      if ((r == Deprel::nsubj || r == Deprel::nsubj_pass) && k.word(at).head == c.word) return false;
+      if (r == Deprel::ccomp || r == Deprel::acl || r == Deprel::advcl || r == Deprel::parataxis ||
+          r == Deprel::acl_relcl || r == Deprel::csubj ||
+          (r == Deprel::conj && (k.verbal(at) || k.word(at).head == c.word)))
         return false;
       at = k.word(at).head;
     }
@@ -223,6 +248,10 @@ class Inference {
       if (t == Type::REJECT || t == Type::CONCEDE || t == Type::ACCUSE || t == Type::THREATEN ||
           t == Type::REQUEST)
         code = who_acted_upon(c, c.source);
+      // "refused to sign the statement": of whoever has just spoken.
+      if (code.empty() && t == Type::REJECT && !dealings_.empty() &&
+          c.sentence - dealings_.back().sentence <= 1 && !holds(c.source, dealings_.back().source))
+        code = dealings_.back().source;
       if (code.empty()) code = only_other_in_sentence(c, c.source);
       if (code.empty()) code = last_partner(c, c.source, 2);
       if (code.empty()) code = most_spoken_of(c.source, 0.7);
@@ -257,7 +286,8 @@ class Inference {
 
 // An act that a noun names by one side: the same act with both sides elsewhere, else one that all know.
 void retell(Candidate& c, const std::vector<Candidate>& all, std::span<const Clause> clauses,
-            const KnownActs& known, const std::optional<text::Date>& date) {
+            const KnownActs& known, const std::optional<text::Date>& date,
+            const std::function<bool(std::string_view)>& mentioned) {
   const auto &s = country(c.source), &t = country(c.target);
   if (s.empty() == t.empty()) return;
   const auto lemma_of = [&](const Candidate& of) -> const std::string& {
@@ -278,7 +308,7 @@ void retell(Candidate& c, const std::vector<Candidate>& all, std::span<const Cla
   if (full != nullptr) {
     source = country(full->source);
     target = country(full->target);
-  } else if (const auto* act = known.find(lemma_of(c), s, t, date)) {
+  } else if (const auto* act = known.find(lemma_of(c), s, t, date, mentioned)) {
     source = act->source;
     target = act->target;
   } else {
@@ -292,10 +322,16 @@ void retell(Candidate& c, const std::vector<Candidate>& all, std::span<const Cla
 }  // namespace
 
 void infer_sides(std::vector<Candidate>& all, std::span<const Clause> clauses, const Cast& cast,
-                 const World& world, const KnownActs& known, const std::optional<text::Date>& date) {
+                 const World& world, const FrameSet& frames, const KnownActs& known,
+                 const std::optional<text::Date>& date) {
+  const auto mentioned = [&](std::string_view code) {
+    return std::any_of(cast.mentions().begin(), cast.mentions().end(), [&](const Mention& m) {
+      return std::any_of(m.actors.begin(), m.actors.end(), [&](const Actor& a) { return a.country == code; });
+    });
+  };
   for (auto& c : all)
-    if (!c.dropped && c.frame->kind == WordKind::noun) retell(c, all, clauses, known, date);
-  Inference(all, clauses, cast, world).run();
+    if (!c.dropped && c.frame->kind == WordKind::noun) retell(c, all, clauses, known, date, mentioned);
+  Inference(all, clauses, cast, world, frames).run();
 }
 
 }  // namespace realign::coding

@@ -7,6 +7,7 @@
 // with a supplied side are marked as inferred and weigh less.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <span>
 #include <string>
@@ -28,17 +29,18 @@ class KnownActs {
     std::string source, target;
     std::optional<text::Date> from, to;
   };
-  // The act that the noun names, told on `date`, of which one side is known ("" for the other); nullptr if
-  // none.
+  // The act that the noun names, told on `date`, of which one side is known ("" for the other): one whose
+  // other side the document mentions, else the first listed; nullptr if none.
   const Act* find(std::string_view noun, std::string_view source, std::string_view target,
-                  const std::optional<text::Date>& date) const;
+                  const std::optional<text::Date>& date,
+                  const std::function<bool(std::string_view)>& mentioned) const;
 
  private:
   std::vector<Act> acts_;
 };
 
 void infer_sides(std::vector<Candidate>& candidates, std::span<const Clause> clauses,
-                 const actors::Cast& cast, const actors::World& world, const KnownActs& known,
-                 const std::optional<text::Date>& date);
+                 const actors::Cast& cast, const actors::World& world, const FrameSet& frames,
+                 const KnownActs& known, const std::optional<text::Date>& date);
 
 }  // namespace realign::coding

@@ -107,6 +107,17 @@ void complete_implied(Candidate& c, const std::string& state) {
 
 }  // namespace
 
+namespace {
+
+bool unable(const Clause& clause, int word) {
+  return std::any_of(clause.children(word).begin(), clause.children(word).end(), [&](int k) {
+    const auto& l = clause.lemma(k);
+    return clause.word(k).deprel == Deprel::aux && (l == "can" || l == "ca" || l == "could");
+  });
+}
+
+}  // namespace
+
 void complete(std::vector<Candidate>& all, std::span<const Clause> clauses,
               std::span<const std::string> focus) {
   for (auto& c : all) {
@@ -165,7 +176,7 @@ void complete(std::vector<Candidate>& all, std::span<const Clause> clauses,
   }
 }
 
-void select(std::vector<Candidate>& all, std::span<const Clause> clauses,
+void select(std::vector<Candidate>& all, std::span<const Clause> clauses, const FrameSet& frames,
             std::vector<std::vector<std::string>>* notes) {
   const auto drop = [&](Candidate& c, std::string why) {
     if (c.dropped) return;
@@ -181,6 +192,27 @@ void select(std::vector<Candidate>& all, std::span<const Clause> clauses,
     if (c.reading.drop) drop(c, "under a word that makes it no act of its own");
     if (!known(c.source) && !known(c.target)) drop(c, "no state, bloc or organisation among its actors");
     if (c.source.empty() && !(c.frame->alone && known(c.target))) drop(c, "no source");
+    // "the deposed president": whose doing it was is not told.
+    if (c.source.empty() && c.frame->kind == WordKind::verb && clause.word(c.word).deprel == Deprel::amod)
+      drop(c, "a mere attribute");
+    // "a roof killed fifteen people"
+    if (c.source.empty() && c.source_head >= 0 && clause.nominal(c.source_head) &&
+        clause.word(c.source_head).upos == syntax::Upos::NOUN &&
+        !frames.in_class("doer", clause.lemma(c.source_head)))
+      drop(c, "its doer is nobody");
+    // "cannot criticise its creditor" tells what one is able to, no act; "cannot accept" is a refusal.
+    if (c.reading.modality == Modality::hypothetical && c.reading.polarity == Polarity::negated &&
+        c.frame->type != Type::AGREE && c.frame->type != Type::SUPPORT && c.frame->type != Type::CONCEDE &&
+        unable(clause, c.word))
+      drop(c, "only what one cannot do");
+    // What is asked for is told by the asking.
+    if (const int h = clause.word(c.word).head;
+        c.frame->kind == WordKind::verb && h >= 0 &&
+        (clause.word(c.word).deprel == Deprel::xcomp || clause.word(c.word).deprel == Deprel::ccomp))
+      if (const Candidate* g = at_word(all, c.sentence, h);
+          g != nullptr && !g->source.empty() && !g->target.empty() &&
+          (g->frame->type == Type::REQUEST || (g->frame->type == Type::REJECT && c.inferred)))
+        drop(c, "part of what '" + clause.word(h).form + "' says");
     if (c.target.empty() && !c.frame->alone) drop(c, "no target");
     if (c.frame->needs && c.inferred) drop(c, "its sides do not stand in the sentence");
     if (c.frame->kind == WordKind::noun && c.inferred && !c.retold && c.frame->implied_source.empty())

@@ -18,7 +18,7 @@ void complete(std::vector<Candidate>& candidates, std::span<const Clause> clause
               std::span<const std::string> focus);
 
 // Drops candidates that make no record and joins repeated tellings; `notes` per sentence if not nullptr.
-void select(std::vector<Candidate>& candidates, std::span<const Clause> clauses,
+void select(std::vector<Candidate>& candidates, std::span<const Clause> clauses, const FrameSet& frames,
             std::vector<std::vector<std::string>>* notes);
 
 }  // namespace realign::coding
