@@ -4,6 +4,7 @@
 #include <map>
 #include <set>
 
+#include "coding/clause.h"
 #include "text/table.h"
 
 namespace realign::coding {
@@ -54,7 +55,10 @@ ClaimFinder ClaimFinder::load(const std::string& dir) {
     if (!row[3].empty() && row[3] != "said") throw table.error(row, "'" + row[3] + "' is not 'said'");
     cue.said = row[3] == "said";
     for (const auto& element : text::split(row[1], ' '))
-      cue.elements.push_back(element == "*" ? std::vector<std::string>{} : text::split(element, '|'));
+      if (element == "ACTOR" && cue.elements.empty())
+        cue.actor = true;
+      else
+        cue.elements.push_back(element == "*" ? std::vector<std::string>{} : text::split(element, '|'));
     if (cue.elements.empty() || cue.elements.front().empty())
       throw table.error(row, "a pattern begins with a word");
     for (const auto& lemma : cue.elements.front()) finder.cues_[lemma].push_back(cue);
@@ -95,6 +99,32 @@ struct ClaimFinder::Work {
       w = x.head;
     }
     return w;
+  }
+
+  // Does the clause that the word belongs to have an actor for its subject, or something of one's?
+  bool actor_is_subject(std::size_t s, int w) const {
+    const auto& words = sentences[s].words;
+    int verb = w;
+    const auto& x = words[static_cast<std::size_t>(w)];
+    if ((x.deprel == Deprel::aux || x.deprel == Deprel::cop || x.deprel == Deprel::aux_pass) && x.head >= 0)
+      verb = x.head;
+    for (int steps = 0; steps < 4 && verb >= 0; ++steps) {
+      for (int k = 0; k < static_cast<int>(words.size()); ++k) {
+        const auto r = words[static_cast<std::size_t>(k)].deprel;
+        if (words[static_cast<std::size_t>(k)].head != verb ||
+            (r != Deprel::nsubj && r != Deprel::nsubj_pass))
+          continue;
+        const auto [first, last] = span_of(sentences[s], k);
+        for (const auto& m : cast.in_sentence(static_cast<int>(s)))
+          if (m.head >= first && m.head <= last && !m.actors.empty() && !m.actors.front().country.empty())
+            return true;
+        return false;
+      }
+      const auto r = words[static_cast<std::size_t>(verb)].deprel;
+      if (r != Deprel::conj && r != Deprel::xcomp) break;
+      verb = words[static_cast<std::size_t>(verb)].head;
+    }
+    return false;
   }
 
   std::pair<int, int> span_of(const Sentence& s, int head) const {
@@ -166,6 +196,7 @@ std::vector<Claim> ClaimFinder::find(const text::Document& document, std::span<c
         if (found == cues_.end()) continue;
         for (const auto& cue : found->second) {
           if (cue.said && sources.at(static_cast<int>(s), w).speaker == "narrator") continue;
+          if (cue.actor && !work.actor_is_subject(s, w)) continue;
           if (work.fits(cue, 0, u) != 0) offer({cue.kind, cue.direction, w, cue.order, 0.75});
         }
       }
@@ -182,6 +213,15 @@ std::vector<Claim> ClaimFinder::find(const text::Document& document, std::span<c
           sentence.words[static_cast<std::size_t>(word.head)].deprel == Deprel::advcl)
         offer(
             {ClaimKind::conditional, "", sentence.words[static_cast<std::size_t>(word.head)].head, 0, 0.75});
+      // "Had the French remained, ...", "Were Washington to ...", "Should the talks fail, ..."
+      if ((word.deprel == Deprel::aux || word.deprel == Deprel::cop || word.deprel == Deprel::advmod) &&
+          (work.form[u] == "had" || work.form[u] == "were" || work.form[u] == "should") && word.head > w &&
+          inverted(sentence, w))
+        offer({work.form[u] == "had" ? ClaimKind::counterfactual : ClaimKind::conditional, "",
+               sentence.words[static_cast<std::size_t>(word.head)].head >= 0
+                   ? sentence.words[static_cast<std::size_t>(word.head)].head
+                   : word.head,
+               -1, 0.75});
       // A speaker's judgement in the present or about the future.
       const auto& attribution = sources.at(static_cast<int>(s), w);
       if (attribution.speaker != "narrator" && (word.deprel == Deprel::cop || word.deprel == Deprel::aux) &&
@@ -190,7 +230,7 @@ std::vector<Claim> ClaimFinder::find(const text::Document& document, std::span<c
           offer({ClaimKind::evaluation, "", word.head, 10000, 0.5});
         if (word.xpos == "MD" && (work.form[u] == "can" || work.form[u] == "ca" || work.form[u] == "could"))
           offer({ClaimKind::constraint, "", word.head, 10001, 0.45});
-        if (word.xpos == "MD" && (work.form[u] == "will" || work.form[u] == "'ll") && !attribution.named)
+        if (word.xpos == "MD" && (work.form[u] == "will" || work.form[u] == "'ll"))
           offer({ClaimKind::forecast, "", word.head, 10002, 0.45});
       }
     }

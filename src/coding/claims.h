@@ -23,7 +23,8 @@ namespace realign::coding {
 struct Cue {
   ClaimKind kind{};
   std::string direction;
-  bool said = false;  // holds only on somebody's word, not the narrator's
+  bool said = false;   // holds only on somebody's word, not the narrator's
+  bool actor = false;  // the subject of its clause is an actor, or something of one's
   std::vector<std::vector<std::string>> elements;
   int order = 0;
 };

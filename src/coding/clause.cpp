@@ -359,4 +359,20 @@ void Clause::fill(int i, const Slot& slot, std::vector<int>& heads) const {
   }
 }
 
+bool inverted(const syntax::Sentence& sentence, int auxiliary) {
+  const auto& words = sentence.words;
+  if (words.back().form == "?") return false;
+  // It opens the sentence, or stands behind a comma, a conjunction or a quotation mark.
+  if (auxiliary > 0) {
+    const auto& before = words[static_cast<std::size_t>(auxiliary) - 1];
+    if (before.upos != Upos::PUNCT && before.upos != Upos::CCONJ) return false;
+  }
+  const int verb = words[static_cast<std::size_t>(auxiliary)].head;
+  for (int k = auxiliary + 1; k < static_cast<int>(words.size()); ++k) {
+    const auto& w = words[static_cast<std::size_t>(k)];
+    if (w.head == verb && is_subject(w.deprel)) return k < verb;
+  }
+  return false;
+}
+
 }  // namespace realign::coding

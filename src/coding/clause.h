@@ -59,4 +59,8 @@ class Clause {
   bool relative_pronoun(int i) const;
 };
 
+// "Had X come", "Were X to come", "Should X come": an auxiliary before its subject that no question mark
+// follows.
+bool inverted(const syntax::Sentence& sentence, int auxiliary);
+
 }  // namespace realign::coding

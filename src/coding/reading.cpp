@@ -78,6 +78,11 @@ Own own_reading(const Clause& c, const FrameSet& frames, int i) {
       if (form == "would" || l == "would" || (form == "'d" && c.word(k).xpos == "MD")) would = true;
       if (any_of(form, {"may", "might", "could", "can", "Can", "Could", "May"}))
         raise(own.modality, Modality::hypothetical);
+      if (any_of(form, {"had", "Had", "were", "Were", "should", "Should"}) && inverted(c.sentence(), k)) {
+        conditional = true;
+        if (any_of(form, {"had", "Had"})) had = true;
+        continue;
+      }
       if (any_of(form, {"must", "should", "ought", "Should"})) raise(own.modality, Modality::demanded);
       if (l == "have") {
         have = true;
