@@ -313,10 +313,13 @@ void Finder::take_person(int first, int last, int known, const std::vector<const
   }
   // The short name: the last word, with the particle before it left off.
   draft.key = drafts_.keep(fold(word(last).form));
-  draft.who.push_back({{},
-                       {},
-                       known >= 0 ? std::string_view(k_.persons[static_cast<std::size_t>(known)].name)
-                                  : drafts_.keep(std::move(name))});
+  draft.who.push_back(
+      {{},
+       {},
+       // With the text's own accents, where it has them.
+       known >= 0 && std::none_of(name.begin(), name.end(), [](char c) { return (c & 0x80) != 0; })
+           ? std::string_view(k_.persons[static_cast<std::size_t>(known)].name)
+           : drafts_.keep(std::move(name))});
 }
 
 // A run of name words from `from`; true if it was taken.

@@ -142,13 +142,45 @@ struct Attributor::Work {
     return begin < end && end <= document.text.size() ? document.text.substr(begin, end - begin) : "";
   }
 
+  // Is the word in a coordinate clause of verb v with a subject of its own?
+  bool in_other_clause(int s, int x, int v) const {
+    for (int steps = 0; x >= 0 && x != v && steps < 400; ++steps) {
+      if (word(s, x).head == v && word(s, x).deprel == Deprel::conj)
+        for (int k = 0; k < size(s); ++k)
+          if (word(s, k).head == x && is_subject(word(s, k).deprel)) return true;
+      x = word(s, x).head;
+    }
+    return false;
+  }
+
+  // Does a colon or semicolon part the two words?
+  bool parted(int s, int a, int b) const {
+    for (int k = std::min(a, b); k < std::max(a, b); ++k)
+      if (word(s, k).form == ":" || word(s, k).form == ";") return true;
+    return false;
+  }
+
   // Registers the speaker named by the phrase at word `head`; 0 if it is nobody who can speak.
   int speaker(int s, int head, Quotation quotation) {
     const Mention* m = cast.headed_by(s, head);
     if (m == nullptr) m = cast.covering(s, head);
-    if (m == nullptr || m->kind == MentionKind::adjective) return 0;
     Attribution a;
     a.quotation = quotation;
+    if (m == nullptr || m->kind == MentionKind::adjective) {
+      // "Mr Vance's office": somebody's, whoever it is.
+      const Mention* owner = nullptr;
+      for (int k = 0; k < size(s); ++k)
+        if (word(s, k).head == head && word(s, k).deprel == Deprel::nmod_poss && owner == nullptr)
+          owner = cast.headed_by(s, k);
+      if (owner == nullptr || owner->actors.empty() || word(s, head).upos != Upos::NOUN) return 0;
+      const auto begin = word(s, owner->first).begin, end = word(s, head).end;
+      if (begin >= end || end > document.text.size()) return 0;
+      a.speaker = document.text.substr(begin, end - begin);
+      a.country = owner->actors.front().country;
+      a.affiliation = owner->actors.front().role;
+      out.speakers_.push_back({a, owner});
+      return static_cast<int>(out.speakers_.size()) - 1;
+    }
     if (!m->actors.empty()) {
       const auto& actor = m->actors.front();
       a.country = actor.country;
@@ -190,8 +222,11 @@ struct Attributor::Work {
   }
 
   int subject_of(int s, int verb) const {
+    const auto quoted = [&](int w) {
+      return quote[static_cast<std::size_t>(s)][static_cast<std::size_t>(w)];
+    };
     for (int w = 0; w < size(s); ++w)
-      if (word(s, w).head == verb && is_subject(word(s, w).deprel)) return w;
+      if (word(s, w).head == verb && is_subject(word(s, w).deprel) && quoted(w) == quoted(verb)) return w;
     // "..., says Temur Umarov": behind the verb, whatever the parser calls it.
     for (int w = verb + 1; w < size(s) && w <= verb + 4; ++w) {
       const auto r = word(s, w).deprel;
@@ -212,6 +247,8 @@ struct Attributor::Work {
     const auto& v = word(s, verb);
     if ((v.deprel == Deprel::conj || v.deprel == Deprel::parataxis) && v.head >= 0 && v.head < verb)
       return subject_of(s, v.head);
+    // "he likes to say"
+    if (v.deprel == Deprel::xcomp && v.head >= 0) return subject_of(s, v.head);
     return -1;
   }
 
@@ -225,6 +262,12 @@ struct Attributor::Work {
       const auto found = rules.verbs_.find(l);
       const bool denies = rules.verbs_.contains("!" + l);
       if (found == rules.verbs_.end() && !denies) continue;
+      // "are said to be": nobody's word.
+      bool passive = false;
+      for (int k = 0; k < size(s); ++k)
+        passive = passive || (word(s, k).head == v && (word(s, k).deprel == Deprel::aux_pass ||
+                                                       word(s, k).deprel == Deprel::nsubj_pass));
+      if (passive) continue;
       const int subject = subject_of(s, v);
       if (subject < 0) continue;
       // "as it claims" comments on a clause that stands on the narrator's word.
@@ -239,7 +282,7 @@ struct Attributor::Work {
             const int who = speaker(s, subject, Quotation::indirect);
             if (who == 0) continue;
             for (int x = 0; x < size(s); ++x)
-              if (in_subtree(s, x, v)) assign(s, x, who);
+              if (in_subtree(s, x, v) && !in_other_clause(s, x, v)) assign(s, x, who);
             reports.push_back({s, v, who, false});
           }
         if (found == rules.verbs_.end()) continue;
@@ -296,7 +339,7 @@ struct Attributor::Work {
     if (w.deprel == Deprel::parataxis && w.head >= 0) {
       const int top = w.head;
       for (int k = 0; k < size(s); ++k)
-        if (in_subtree(s, k, top) && !in_subtree(s, k, v)) {
+        if (in_subtree(s, k, top) && !in_subtree(s, k, v) && !(k < v && parted(s, k, v))) {
           assign(s, k, who);
           any = true;
         }

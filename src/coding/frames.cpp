@@ -231,7 +231,10 @@ FrameSet FrameSet::load(const std::string& frames_dir) {
   for (auto& map : set.frames_)
     for (auto& [lemma, frames] : map)
       std::stable_sort(frames.begin(), frames.end(), [](const Frame& a, const Frame& b) {
-        const auto weight = [](const Frame& f) { return f.conditions.size() + (f.particle.empty() ? 0 : 1); };
+        const auto weight =
+            [](const Frame& f) {  // What is no act comes before what is one by as many conditions.
+              return 2 * (f.conditions.size() + (f.particle.empty() ? 0 : 1)) + (f.drop ? 1 : 0);
+            };
         return weight(a) > weight(b);
       });
   return set;

@@ -249,7 +249,8 @@ void select(std::vector<Candidate>& all, std::span<const Clause> clauses, const 
       const bool same_word = lemma == other && first.reading.modality == c.reading.modality;
       // "took care of the refugees and ensured their safety": one act in two verbs.
       const Clause& clause = clauses[static_cast<std::size_t>(c.sentence)];
-      const bool joined = first.sentence == c.sentence && clause.word(c.word).deprel == Deprel::conj &&
+      const bool joined = first.sentence == c.sentence && c.frame->type != Type::CONSULT &&
+                          clause.word(c.word).deprel == Deprel::conj &&
                           clause.word(c.word).head == first.word;
       if (!noun && !joined && !(same_word && first.sentence == c.sentence)) continue;
       if (!same_side(first.source, c.source) || !same_side(first.target, c.target)) continue;

@@ -66,6 +66,8 @@ int tense_at(const Sentence& s, int word) {
           const auto l = lower(s.words[i].form);
           if (l == "will" || l == "'ll" || l == "shall" || l == "would") return 1;
         }
+      // "is expected in Hanoi in June", "is due to visit in May"
+      if (w.lemma == "expect" || w.lemma == "schedule" || w.lemma == "plan") return 1;
       if (w.xpos == "VBD" || w.xpos == "VBN") return -1;
       if (w.xpos == "VB" || w.xpos == "VBG") {
         // an infinitive: "plans to visit in May"
@@ -214,6 +216,9 @@ struct Calendar::Parse {
         if (d > 0 && tense <= 0) {
           const Date exact = ch::year(y) / month_number / d;
           if (exact.ok() && ch::sys_days(exact) > *now) --y;
+        } else if (d == 0 && tense < 0 && !part.empty() &&
+                   month_span(y, month_number, part).from > text::format_date(Date(*now))) {
+          --y;  // "in late September he gave way", told in mid-September
         }
       }
       if (d > 0) {
@@ -500,9 +505,10 @@ When when_of(const Sentence& s, int event_word, std::span<const TimeExpression> 
   if (w.deprel == Deprel::ccomp && w.head > event_word && expressions.front().first < event_word &&
       expressions.front().first <= 3)
     return expressions.front().when;
-  if (w.deprel == Deprel::conj) {
+  if (w.deprel == Deprel::conj || w.deprel == Deprel::parataxis) {
     for (const auto& e : expressions)
-      if (e.last < w.head && e.last < event_word) return when_of(s, w.head, expressions);
+      if (e.last < event_word && (e.last < w.head || w.deprel == Deprel::conj))
+        return when_of(s, w.head, expressions);
   }
   return {};
 }
