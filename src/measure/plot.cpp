@@ -1,0 +1,157 @@
+#include "measure/plot.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+namespace realign::measure {
+namespace {
+
+std::string escape(std::string_view text) {
+  std::string out;
+  for (const char c : text) switch (c) {
+      case '<':
+        out += "&lt;";
+        break;
+      case '>':
+        out += "&gt;";
+        break;
+      case '&':
+        out += "&amp;";
+        break;
+      case '"':
+        out += "&quot;";
+        break;
+      default:
+        if (static_cast<unsigned char>(c) >= 0x20) out += c;
+    }
+  return out;
+}
+
+constexpr double kWidth = 720, kHeight = 230, kLeft = 46, kRight = 14, kTop = 44, kBottom = 28;
+
+struct Scales {
+  double low, high;
+  std::size_t n;
+  double x(std::size_t i) const {
+    return kLeft +
+           (kWidth - kLeft - kRight) * (n > 1 ? static_cast<double>(i) / static_cast<double>(n - 1) : 0.5);
+  }
+  double y(double v) const { return kTop + (kHeight - kTop - kBottom) * (high - v) / (high - low); }
+};
+
+Scales scales_of(const Panel& p) {
+  double low = 0, high = 0;
+  const auto stretch = [&](double v) {
+    if (std::isfinite(v)) low = std::min(low, v), high = std::max(high, v);
+  };
+  for (const double v : p.low) stretch(v);
+  for (const double v : p.high) stretch(v);
+  for (const auto& m : p.marks) stretch(m.value);
+  if (high - low < 1) high += 0.5, low -= 0.5;
+  const double room = 0.06 * (high - low);
+  return {low - room, high + room, std::max<std::size_t>(p.labels.size(), 1)};
+}
+
+void draw(std::string& out, const Panel& p, double top) {
+  const auto s = scales_of(p);
+  out += fmt::format("<g transform=\"translate(0 {:.1f})\">\n<text class=\"t\" x=\"{}\" y=\"18\">{}</text>\n",
+                     top, kLeft, escape(p.title));
+  if (!p.note.empty())
+    out += fmt::format("<text class=\"n\" x=\"{}\" y=\"34\">{}</text>\n", kLeft, escape(p.note));
+  const double step = s.high - s.low > 10 ? 5 : s.high - s.low > 4 ? 2 : s.high - s.low > 2 ? 1 : 0.5;
+  for (double v = std::ceil(s.low / step) * step; v <= s.high; v += step)
+    out += fmt::format(
+        "<line class=\"{}\" x1=\"{}\" x2=\"{}\" y1=\"{:.1f}\" y2=\"{:.1f}\"/><text class=\"a\" x=\"{}\" "
+        "y=\"{:.1f}\" "
+        "text-anchor=\"end\">{:g}</text>\n",
+        std::abs(v) < 1e-9 ? "z" : "g", kLeft, kWidth - kRight, s.y(v), s.y(v), kLeft - 6, s.y(v) + 4,
+        std::abs(v) < 1e-9 ? 0 : v);
+  const std::size_t every = std::max<std::size_t>(1, (p.labels.size() + 7) / 8);
+  for (std::size_t i = 0; i < p.labels.size(); i += every)
+    out += fmt::format("<text class=\"a\" x=\"{:.1f}\" y=\"{}\" text-anchor=\"middle\">{}</text>\n", s.x(i),
+                       kHeight - 9, escape(p.labels[i]));
+  if (!p.low.empty()) {
+    out += "<path class=\"b\" d=\"";
+    for (std::size_t i = 0; i < p.high.size(); ++i)
+      out += fmt::format("{}{:.1f} {:.1f}", i == 0 ? "M" : "L", s.x(i), s.y(p.high[i]));
+    for (std::size_t i = p.low.size(); i-- > 0;) out += fmt::format("L{:.1f} {:.1f}", s.x(i), s.y(p.low[i]));
+    out += "Z\"/>\n";
+  }
+  for (const auto& [at, probability] : p.breaks)
+    out += fmt::format(
+        "<line class=\"k\" x1=\"{0:.1f}\" x2=\"{0:.1f}\" y1=\"{1}\" y2=\"{2}\"><title>break, probability "
+        "{3:.2f}</title></line>\n",
+        s.x(at), kTop, kHeight - kBottom, probability);
+  if (!p.level.empty()) {
+    out += "<path class=\"l\" d=\"";
+    for (std::size_t i = 0; i < p.level.size(); ++i)
+      out += fmt::format("{}{:.1f} {:.1f}", i == 0 ? "M" : "L", s.x(i), s.y(p.level[i]));
+    out += "\"/>\n";
+  }
+  for (const auto& m : p.marks) {
+    const double r = std::min(6.0, 2.0 + std::sqrt(static_cast<double>(m.count)));
+    // Round above zero, square below: colour is not the only sign.
+    if (m.value >= 0)
+      out += fmt::format(
+          "<circle class=\"c\" cx=\"{:.1f}\" cy=\"{:.1f}\" r=\"{:.1f}\"><title>{}</title></circle>\n",
+          s.x(m.at), s.y(m.value), r, escape(m.title));
+    else
+      out += fmt::format(
+          "<rect class=\"x\" x=\"{:.1f}\" y=\"{:.1f}\" width=\"{:.1f}\" "
+          "height=\"{:.1f}\"><title>{}</title></rect>\n",
+          s.x(m.at) - r, s.y(m.value) - r, 2 * r, 2 * r, escape(m.title));
+  }
+  out += "</g>\n";
+}
+
+}  // namespace
+
+std::string svg(const std::string& title, const std::vector<Panel>& panels) {
+  const double height = 34 + kHeight * static_cast<double>(std::max<std::size_t>(panels.size(), 1));
+  std::string out = fmt::format(
+      "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {0} {1}\" width=\"{0}\" height=\"{1}\" "
+      "role=\"img\">\n"
+      "<title>{2}</title>\n"
+      "<style>\nsvg{{--p:#fff;--i:#1a1a1a;--m:#666;--r:#ddd;--u:#0072b2;--v:#d55e00}}\n"
+      "@media(prefers-color-scheme:dark){{svg{{--p:#16181c;--i:#eee;--m:#a5a5a5;--r:#34373d;--u:#56b4e9;--v:#"
+      "e69f00}}}}\n"
+      "@media print{{svg{{--p:#fff;--i:#000;--m:#444;--r:#ccc;--u:#0072b2;--v:#d55e00}}}}\n"
+      ".p{{fill:var(--p)}}text{{font:12px "
+      "system-ui,sans-serif;fill:var(--i)}}.h{{font-size:16px;font-weight:600}}"
+      ".t{{font-size:13px;font-weight:600}}.n,.a{{fill:var(--m);font-size:11px}}.g{{stroke:var(--r)}}.z{{"
+      "stroke:var(--m)}}"
+      ".b{{fill:var(--u);opacity:.18}}.l{{fill:none;stroke:var(--u);stroke-width:2}}.k{{stroke:var(--v);"
+      "stroke-dasharray:5 3;"
+      "stroke-width:1.5}}.c{{fill:var(--u);opacity:.75}}.x{{fill:var(--v);opacity:.75}}\n</style>\n"
+      "<rect class=\"p\" width=\"100%\" height=\"100%\"/>\n<text class=\"h\" x=\"{3}\" y=\"24\">{2}</text>\n",
+      kWidth, height, escape(title), kLeft);
+  for (std::size_t i = 0; i < panels.size(); ++i) draw(out, panels[i], 34 + kHeight * static_cast<double>(i));
+  return out + "</svg>\n";
+}
+
+std::string sparkline(const std::vector<double>& values, std::size_t width) {
+  static constexpr const char* kBlocks[] = {"▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"};
+  if (values.empty() || width == 0) return {};
+  const std::size_t n = std::min(width, values.size());
+  std::vector<double> shown(n, std::nan(""));
+  for (std::size_t i = 0; i < n; ++i) {
+    double sum = 0;
+    int count = 0;
+    for (std::size_t k = i * values.size() / n; k < (i + 1) * values.size() / n; ++k)
+      if (std::isfinite(values[k])) sum += values[k], ++count;
+    if (count > 0) shown[i] = sum / count;
+  }
+  double low = 1e300, high = -1e300;
+  for (const double v : shown)
+    if (std::isfinite(v)) low = std::min(low, v), high = std::max(high, v);
+  std::string out;
+  for (const double v : shown)
+    out += !std::isfinite(v)
+               ? " "
+               : kBlocks[high > low ? std::min(7, static_cast<int>((v - low) / (high - low) * 8)) : 3];
+  return out;
+}
+
+}  // namespace realign::measure

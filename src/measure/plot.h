@@ -1,0 +1,32 @@
+// Pictures of series: a line of block characters for a terminal, and SVG with band, breaks and event marks.
+//
+// The SVG needs nothing else: readable in print, in light and dark mode (prefers-color-scheme) and by the
+// colour-blind (Okabe and Ito's blue and vermillion, told apart by shape as well). All text is escaped.
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace realign::measure {
+
+struct Mark {
+  std::size_t at = 0;  // index of a period
+  double value = 0;
+  int count = 1;      // events; the mark grows with it
+  std::string title;  // shown on hovering
+};
+
+struct Panel {
+  std::string title, note;               // note: the verdict in a sentence
+  std::vector<std::string> labels;       // of all periods
+  std::vector<double> level, low, high;  // one a period, or empty
+  std::vector<Mark> marks;
+  std::vector<std::pair<std::size_t, double>> breaks;  // period that begins a new regime, probability
+};
+
+std::string svg(const std::string& title, const std::vector<Panel>& panels);
+// One character a value, from the lowest to the highest; a blank for NaN. At most `width` characters: values
+// are averaged.
+std::string sparkline(const std::vector<double>& values, std::size_t width);
+
+}  // namespace realign::measure
