@@ -39,6 +39,7 @@ void add_brief(CLI::App& app, Run& run) {
       }
       const auto ledger = ledger::Ledger::open(o->ledger.empty() ? ledger::Ledger::default_path() : o->ledger,
                                                ledger::Mode::read);
+      o->brief.thresholds = measure::Thresholds::load(text::data_dir() + "/measure/trajectory.tsv");
       const auto brief = exchange::compose(ledger, world, codes, o->brief);
       fmt::print("{}", o->html ? exchange::html(brief) : exchange::markdown(brief));
       return 0;

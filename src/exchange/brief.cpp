@@ -7,6 +7,8 @@
 #include <map>
 #include <set>
 
+#include "measure/dyad.h"
+
 namespace realign::exchange {
 
 using actors::Actor;
@@ -149,6 +151,86 @@ std::string sentence_of(const Event& e, const World& world) {
   return side(e.source, world, "Somebody") + " " + act + " " + side(e.target, world, "somebody");
 }
 
+namespace {
+
+// Where the tie is going, and the records of the window that carry it most.
+void judge(Brief& brief, Composer& composer, const ledger::Ledger& ledger, const World& world,
+           const std::vector<std::string>& about, const std::vector<EventRow>& rows,
+           const std::vector<std::pair<std::string, std::vector<const EventRow*>>>& partners,
+           const BriefOptions& options) {
+  measure::SeriesOptions series;
+  series.from = options.from;
+  series.to = options.to;
+  std::string other = about.size() > 1 ? about[1] : "";
+  for (const auto& [code, list] : partners)
+    if (other.empty() && world.is_state(code)) other = code;
+  if (other.empty() || !world.can_act(about[0])) return;
+  const auto dyad = measure::read_dyad(ledger, about[0], other, series, options.thresholds);
+  const auto &us = world.name_of(about[0]), &them = world.name_of(other);
+  const auto& t = dyad.both.trajectory;
+  brief.verdict = (about.size() > 1 ? "" : "With " + them + ": ") + measure::verdict_sentence(dyad, us, them);
+  std::string up, down;
+  int tried = 0;
+  for (const auto& [code, list] : partners) {
+    if (about.size() > 1 || code == other || !world.is_state(code) || ++tried > 8) continue;
+    const auto beside = measure::trajectory(measure::series_of(ledger, about[0], code,
+                                                               [&] {
+                                                                 auto o = series;
+                                                                 o.directed = false;
+                                                                 return o;
+                                                               }()),
+                                            options.thresholds);
+    if (beside.probability < 0.6) continue;
+    if (beside.verdict == measure::Verdict::deepening) up += (up.empty() ? "" : ", ") + world.name_of(code);
+    if (beside.verdict == measure::Verdict::loosening || beside.verdict == measure::Verdict::severance)
+      down += (down.empty() ? "" : ", ") + world.name_of(code);
+  }
+  if (!up.empty()) brief.verdict += "; up with " + up;
+  if (!down.empty()) brief.verdict += "; down with " + down;
+  brief.verdict += ".";
+  if (t.verdict == measure::Verdict::too_little) return;
+  // Acts of the window, those that pull hardest in the direction of the change first.
+  const std::string from = measure::first_day(t.from + 1, series.step),
+                    to = measure::first_day(t.to + 1, series.step);
+  std::vector<const EventRow*> window;
+  for (const auto& row : rows) {
+    const std::set<std::string> a{about[0]}, b{other};
+    const bool between = (names(row.event.source, a) && names(row.event.target, b)) ||
+                         (names(row.event.source, b) && names(row.event.target, a));
+    if (between && row.day >= from && row.day < to) window.push_back(&row);
+  }
+  const double middle = t.end - t.change / 2;
+  const auto pull = [&](const EventRow* row) {
+    const double away = (row->event.score - middle) * row->event.confidence;
+    return t.verdict == measure::Verdict::stable ? -std::abs(away) : t.change < 0 ? -away : away;
+  };
+  std::stable_sort(window.begin(), window.end(),
+                   [&](const EventRow* x, const EventRow* y) { return pull(x) > pull(y); });
+  BriefSection section{"What the verdict rests on", "", {}};
+  BriefGroup group{measure::label(t.from + 1, series.step) + " to " + measure::label(t.to, series.step), {}};
+  for (std::size_t i = 0; i < std::min<std::size_t>(5, window.size()); ++i)
+    group.lines.push_back(composer.line(*window[i]));
+  if (group.lines.empty()) return;
+  section.summary =
+      fmt::format("{} in the window, those that pull hardest first.", counted(window.size(), "act"));
+  section.groups.push_back(std::move(group));
+  brief.sections.push_back(std::move(section));
+}
+
+// Sources in the order in which lines cite them; those that no line cites any more are left out.
+void renumber(Brief& brief, const std::vector<ledger::Source>& all) {
+  std::map<int, int> numbers;
+  for (auto& section : brief.sections)
+    for (auto& group : section.groups)
+      for (auto& line : group.lines) {
+        const auto [at, fresh] = numbers.emplace(line.source, static_cast<int>(numbers.size()) + 1);
+        if (fresh) brief.sources.push_back(all[static_cast<std::size_t>(line.source) - 1]);
+        line.source = at->second;
+      }
+}
+
+}  // namespace
+
 Brief compose(const ledger::Ledger& ledger, const World& world, const std::vector<std::string>& about,
               const BriefOptions& options) {
   Brief brief;
@@ -265,6 +347,7 @@ Brief compose(const ledger::Ledger& ledger, const World& world, const std::vecto
       composer.cut(*group);
       marked.groups.push_back(std::move(*group));
     }
+  judge(brief, composer, ledger, world, about, rows, order, options);
   for (const auto& [code, list] : order)
     section((about.size() > 1 ? "Between them" : "With " + world.name_of(code)), list);
   if (!home.empty()) section("At home", home);
@@ -291,12 +374,12 @@ Brief compose(const ledger::Ledger& ledger, const World& world, const std::vecto
     }
     brief.sections.push_back(std::move(assess));
   }
-  brief.sources = composer.take_sources();
-  brief.summary =
-      rows.empty() && claims.empty()
-          ? "The ledger holds nothing on this."
-          : fmt::format("{} and {} from {}.", counted(rows.size(), "act"),
-                        counted(claims.size(), "assessment"), counted(brief.sources.size(), "document"));
+  const auto all = composer.take_sources();
+  renumber(brief, all);
+  brief.summary = rows.empty() && claims.empty()
+                      ? "The ledger holds nothing on this."
+                      : fmt::format("{} and {} from {}.", counted(rows.size(), "act"),
+                                    counted(claims.size(), "assessment"), counted(all.size(), "document"));
   if (about.size() == 1 && !order.empty()) {
     brief.summary += " Most with ";
     for (std::size_t i = 0; i < std::min<std::size_t>(3, order.size()); ++i)
@@ -309,8 +392,8 @@ Brief compose(const ledger::Ledger& ledger, const World& world, const std::vecto
 
 namespace {
 
-// Without the characters that turn the direction of all that follows (U+202A..U+202E, U+2066..U+2069): an article's
-// text must not rearrange the page around it.
+// Without the characters that turn the direction of all that follows (U+202A..U+202E, U+2066..U+2069): an
+// article's text must not rearrange the page around it.
 std::string undirected(const std::string& text) {
   std::string out;
   for (std::size_t i = 0; i < text.size(); ++i) {
@@ -370,7 +453,9 @@ std::string plain_html(const std::string& text) {
 }  // namespace
 
 std::string markdown(const Brief& brief) {
-  std::string out = "# " + plain_markdown(brief.title) + "\n\n" + plain_markdown(brief.summary) + "\n";
+  std::string out = "# " + plain_markdown(brief.title) + "\n\n";
+  if (!brief.verdict.empty()) out += "**" + plain_markdown(brief.verdict) + "**\n\n";
+  out += plain_markdown(brief.summary) + "\n";
   for (const auto& s : brief.sections) {
     out += "\n## " + plain_markdown(s.title) + "\n";
     if (!s.summary.empty()) out += "\n" + plain_markdown(s.summary) + "\n";
@@ -413,7 +498,9 @@ std::string html(const Brief& brief) {
       "li{margin:.4rem 0}time{font-weight:600}q{font-style:italic}.by{color:#555}\n"
       "@media(prefers-color-scheme:dark){body{color:#ddd;background:#161616}h3,.by{color:#aaa}h2{border-"
       "color:#444}a{color:#9cf}}\n</style>\n</head>\n<body>\n<h1>" +
-      plain_html(brief.title) + "</h1>\n<p>" + plain_html(brief.summary) + "</p>\n";
+      plain_html(brief.title) + "</h1>\n";
+  if (!brief.verdict.empty()) out += "<p><strong>" + plain_html(brief.verdict) + "</strong></p>\n";
+  out += "<p>" + plain_html(brief.summary) + "</p>\n";
   for (const auto& s : brief.sections) {
     out += "<section>\n<h2>" + plain_html(s.title) + "</h2>\n";
     if (!s.summary.empty()) out += "<p>" + plain_html(s.summary) + "</p>\n";

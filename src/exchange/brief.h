@@ -10,6 +10,7 @@
 
 #include "actors/actor.h"
 #include "ledger/ledger.h"
+#include "measure/trajectory.h"
 
 namespace realign::exchange {
 
@@ -34,13 +35,15 @@ struct BriefSection {
 
 struct Brief {
   std::string title;
+  std::string verdict;  // in a sentence: where the dyad, or the country's main tie, is going; "" for a region
   std::string summary;
   std::vector<BriefSection> sections;
   std::vector<ledger::Source> sources;
 };
 
 struct BriefOptions {
-  std::string from, to;    // ISO days, inclusive; empty: no bound
+  std::string from, to;  // ISO days, inclusive; empty: no bound
+  measure::Thresholds thresholds;
   std::size_t lines = 12;  // at most this many lines a group; the rest is counted
 };
 

@@ -26,7 +26,12 @@ Direction read_direction(const ledger::Ledger& ledger, const std::string& source
   d.high.resize(y.size());
   std::vector<double> column(draws.size());
   for (std::size_t t = 0; t < y.size(); ++t) {
-    for (std::size_t k = 0; k < draws.size(); ++k) column[k] = draws[k][t];
+    double mean = 0;
+    for (std::size_t k = 0; k < draws.size(); ++k) {
+      column[k] = draws[k][t];
+      mean += draws[k][t] / static_cast<double>(draws.size());
+    }
+    d.state.level[t] = mean;
     std::sort(column.begin(), column.end());
     d.low[t] = column[column.size() / 10];
     d.high[t] = column[column.size() * 9 / 10];

@@ -17,7 +17,7 @@ namespace realign::measure {
 
 struct Direction {
   Series series;
-  Smoothed state;                 // empty if there is too little to fit
+  Smoothed state;                 // the level, variances integrated out; empty if there is too little to fit
   std::vector<double> low, high;  // 80 % band of the level, variances integrated out; empty as `state`
   Trajectory trajectory;
   std::vector<std::pair<std::size_t, double>>
