@@ -1,0 +1,217 @@
+#include "scenario/bargaining.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "text/error.h"
+
+namespace realign::scenario {
+
+std::string_view to_string(OfferKind kind) {
+  switch (kind) {
+    case OfferKind::confrontation:
+      return "confrontation";
+    case OfferKind::compromise:
+      return "compromise";
+    case OfferKind::capitulation:
+      return "capitulation";
+  }
+  return {};
+}
+
+void check(const std::vector<Actor>& actors) {
+  const auto fail = [](const std::string& where, const std::string& what) { throw text::Error(where, what); };
+  if (actors.size() < 2) fail("actors", actors.empty() ? "there are none" : "one alone cannot bargain");
+  if (actors.size() > 1000)
+    fail("actors", std::to_string(actors.size()) + " are more than the 1000 that can be handled");
+  double capability = 0, weight = 0;
+  bool apart = false;
+  for (const auto& a : actors) {
+    const std::string who = "actor '" + a.name + "'";
+    if (!std::isfinite(a.position)) fail(who, "its position is no number");
+    if (!std::isfinite(a.capability) || a.capability < 0) fail(who, "its capability must be 0 or more");
+    if (!(a.salience >= 0 && a.salience <= 1)) fail(who, "its salience must lie between 0 and 1");
+    capability += a.capability;
+    weight += a.capability * a.salience;
+    apart = apart || a.position != actors.front().position;
+  }
+  if (capability <= 0) fail("actors", "none of them has any capability");
+  if (weight <= 0) fail("actors", "none that has capability cares about the issue (salience)");
+  if (!apart) fail("actors", "all hold the same position: there is nothing to bargain about");
+}
+
+void Bargaining::set(const std::vector<Actor>& actors) {
+  check(actors);
+  actors_ = actors;
+  const auto [low, high] = std::minmax_element(
+      actors.begin(), actors.end(), [](const Actor& a, const Actor& b) { return a.position < b.position; });
+  range_ = high->position - low->position;
+  risk_.assign(actors.size(), 1.0);
+}
+
+// Fills distances (with each actor's exponent if `risky`), the votes for each position over each other, and
+// the chances.
+void Bargaining::votes(bool risky) {
+  const std::size_t n = actors_.size();
+  distance_.resize(n * n);
+  weight_.resize(n);
+  up_.assign(n * n, 0);
+  probability_.resize(n * n);
+  for (std::size_t k = 0; k < n; ++k) {
+    weight_[k] = actors_[k].capability * actors_[k].salience;
+    for (std::size_t a = 0; a < n; ++a) {
+      const double d = std::abs(actors_[k].position - actors_[a].position) / range_;
+      distance_[k * n + a] = weight_[k] * (risky ? std::pow(d, risk_[k]) : d);
+    }
+  }
+  for (std::size_t k = 0; k < n; ++k) {
+    const double* d = distance_.data() + k * n;
+    for (std::size_t a = 0; a < n; ++a) {
+      double* row = up_.data() + a * n;
+      const double mine = d[a];
+      for (std::size_t b = 0; b < n; ++b) row[b] += std::max(d[b] - mine, 0.0);
+    }
+  }
+  double all = 0;
+  if (variant_ == Variant::scholz)
+    for (const double v : up_)
+      all += v;  // each ordered pair's votes for its first: together every |vote| once ...
+  all *= 2;      // ... and the pair the other way round
+  for (std::size_t a = 0; a < n; ++a)
+    for (std::size_t b = 0; b < n; ++b) {
+      const double total = variant_ == Variant::scholz ? all : up_[a * n + b] + up_[b * n + a];
+      probability_[a * n + b] = actors_[a].position == actors_[b].position
+                                    ? (variant_ == Variant::scholz ? 0.0 : 0.5)
+                                    : (total > 0 ? up_[a * n + b] / total : 0.5);
+    }
+}
+
+double Bargaining::expected(std::size_t i, std::size_t j, double r) const {
+  const double d = std::abs(actors_[i].position - actors_[j].position) / range_;
+  // A shock may put an actor outside the first range: the utility is then that of the range's end.
+  const double half = 0.5 * std::min(d, 1.0);
+  const double success = 2 - 4 * std::pow(0.5 - half, r), failure = 2 - 4 * std::pow(0.5 + half, r),
+               status_quo = 2 - 4 * std::pow(0.5, r);
+  const double p = probability_[i * actors_.size() + j], s = actors_[j].salience;
+  return s * (p * success + (1 - p) * failure) + (1 - s) * success - q_ * status_quo;
+}
+
+void Bargaining::attitudes() {
+  const std::size_t n = actors_.size();
+  votes(false);
+  danger_.assign(n, 0);
+  for (std::size_t i = 0; i < n; ++i)
+    for (std::size_t j = 0; j < n; ++j)
+      if (j != i) danger_[i] += expected(j, i, 1.0);
+  const auto [least, most] = std::minmax_element(danger_.begin(), danger_.end());
+  const double low = *least, high = *most;
+  for (std::size_t i = 0; i < n; ++i) {
+    double from = low, to = high;
+    if (variant_ == Variant::corrected) {
+      // Its danger if it held another's position: it then votes for that one with all its weight.
+      from = to = danger_[i];
+      for (std::size_t p = 0; p < n; ++p) {
+        if (actors_[p].position == actors_[i].position) continue;
+        double danger = 0;
+        for (std::size_t j = 0; j < n; ++j) {
+          if (j == i) continue;
+          const double d = std::abs(actors_[j].position - actors_[p].position) / range_;
+          const double half = 0.5 * std::min(d, 1.0), success = 4 * half, failure = -4 * half;
+          // Votes for j's position over p without i's old vote, and for p with its new one.
+          const double mine = distance_[i * n + p] - distance_[i * n + j];
+          const double for_j = up_[j * n + p] - std::max(mine, 0.0);
+          const double for_p = up_[p * n + j] - std::max(-mine, 0.0) + weight_[i] * d;
+          const double chance = for_j + for_p > 0 ? for_j / (for_j + for_p) : 0.5;
+          const double s = actors_[i].salience;
+          danger += s * (chance * success + (1 - chance) * failure) + (1 - s) * success;
+        }
+        from = std::min(from, danger);
+        to = std::max(to, danger);
+      }
+    }
+    const double alpha = to > from ? (2 * danger_[i] - to - from) / (to - from) : 0;
+    risk_[i] = (1 - alpha / 3) / (1 + alpha / 3);
+  }
+}
+
+bool Bargaining::best_offer(std::size_t i, Move& move) const {
+  const std::size_t n = actors_.size();
+  const double x = actors_[i].position;
+  bool found = false;
+  double best = 0;
+  for (std::size_t j = 0; j < n; ++j) {
+    if (actors_[j].position == x) continue;
+    const double own = own_[i * n + j], theirs = expected(j, i, risk_[i]);
+    Move m{i, j, OfferKind::compromise, own, theirs, actors_[j].position};
+    if (theirs > own && own > 0) {
+      m.kind = OfferKind::confrontation;
+    } else if (theirs > 0 && own < 0 && theirs > -own) {
+      m.position = x + (actors_[j].position - x) * std::abs(own / theirs);
+    } else if (theirs > 0 && own < 0 && (variant_ == Variant::corrected ? theirs <= -own : false)) {
+      // Scholz and others' test (theirs < |theirs|) never holds: nobody capitulates.
+      m.kind = OfferKind::capitulation;
+    } else {
+      continue;
+    }
+    // Confrontations before compromises before capitulations; within a kind the one that costs least.
+    double key = std::abs(x - m.position);
+    if (variant_ == Variant::scholz && m.kind == OfferKind::compromise)
+      key = (-own * x + theirs * actors_[j].position) / (-own + theirs);
+    if (!found || m.kind < move.kind || (m.kind == move.kind && key < best)) {
+      found = true;
+      best = key;
+      move = m;
+    }
+  }
+  return found;
+}
+
+Round Bargaining::step() {
+  const std::size_t n = actors_.size();
+  attitudes();
+  votes(true);
+  own_.resize(n * n);
+  for (std::size_t i = 0; i < n; ++i)
+    for (std::size_t j = 0; j < n; ++j) own_[i * n + j] = i == j ? 0 : expected(i, j, risk_[i]);
+  Round round;
+  for (std::size_t i = 0; i < n; ++i)
+    if (Move move; best_offer(i, move)) round.moves.push_back(move);
+  for (const auto& m : round.moves) actors_[m.actor].position = m.position;
+  for (const auto& a : actors_) round.positions.push_back(a.position);
+  round.risk = risk_;
+  round.outcome = outcome();
+  return round;
+}
+
+Forecast Bargaining::outcome() const {
+  Forecast f;
+  double weight = 0;
+  for (const auto& a : actors_) {
+    const double w = a.capability * a.salience;
+    f.mean += w * a.position;
+    weight += w;
+  }
+  f.mean = weight > 0 ? f.mean / weight : 0;
+  // Preferences fall with distance, so the weighted median beats every other position (Black 1948): the
+  // position with the most votes against each met before.
+  std::vector<double> positions;
+  for (const auto& a : actors_) positions.push_back(a.position);
+  std::sort(positions.begin(), positions.end());
+  positions.erase(std::unique(positions.begin(), positions.end()), positions.end());
+  f.median = positions.front();
+  for (const double p : positions) {
+    double votes = 0;
+    for (const auto& a : actors_)
+      votes += a.capability * a.salience * (std::abs(a.position - f.median) - std::abs(a.position - p));
+    if (votes > 0) f.median = p;
+  }
+  return f;
+}
+
+double Bargaining::conflict_risk(std::size_t i, std::size_t j) const {
+  const std::size_t n = actors_.size();
+  if (own_.size() != n * n || i == j) return 0;
+  return own_[i * n + j] > 0 && own_[j * n + i] > 0 ? actors_[i].salience * actors_[j].salience : 0;
+}
+
+}  // namespace realign::scenario
