@@ -2,7 +2,7 @@
 
 # What building the program needs (the find_package lines of CMakeLists.txt).
 build_packages=(cmake ninja-build g++ pkg-config libsqlite3-dev libsqlitecpp-dev libicu-dev libcli11-dev nlohmann-json3-dev
-  libfmt-dev libcpp-httplib-dev libeigen3-dev libpugixml-dev libgumbo-dev zlib1g-dev python3-pip)
+  libfmt-dev libcpp-httplib-dev libeigen3-dev libpugixml-dev libgumbo-dev libtomlplusplus-dev zlib1g-dev python3-pip)
 # What the tests need besides: GoogleTest, and clang with its runtimes for the fuzz targets.
 test_packages=(libgtest-dev libgmock-dev clang libclang-rt-14-dev)
 

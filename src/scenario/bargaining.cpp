@@ -49,6 +49,23 @@ void Bargaining::set(const std::vector<Actor>& actors) {
   risk_.assign(actors.size(), 1.0);
 }
 
+void Bargaining::replace(std::vector<Actor> actors) {
+  actors_ = std::move(actors);
+  risk_.assign(actors_.size(), 1.0);
+  own_.clear();
+}
+
+double Bargaining::contest(std::size_t i, std::size_t j) const {
+  double up = 0, down = 0;
+  for (const auto& a : actors_) {
+    const double v =
+        a.capability * a.salience *
+        (std::abs(a.position - actors_[j].position) - std::abs(a.position - actors_[i].position));
+    (v > 0 ? up : down) += std::abs(v);
+  }
+  return up + down > 0 ? up / (up + down) : 0.5;
+}
+
 // Fills distances (with each actor's exponent if `risky`), the votes for each position over each other, and
 // the chances.
 void Bargaining::votes(bool risky) {

@@ -73,6 +73,12 @@ class Bargaining {
   std::vector<Actor>& actors() { return actors_; }
   const std::vector<Actor>& actors() const { return actors_; }
 
+  // The same after a round in which actors came or went; the range of positions stays.
+  void replace(std::vector<Actor> actors);
+
+  // Chance that the position of i beats that of j if all are neutral to risk (the positions of now).
+  double contest(std::size_t i, std::size_t j) const;
+
   Round step();
   Forecast outcome() const;
   double range() const { return range_; }
