@@ -115,6 +115,7 @@ Trajectory trajectory(const Series& series, const Thresholds& thresholds, std::o
                                                   : out.stable;
     share += 1.0 / static_cast<double>(variances.size());
   }
+  out.changes = changes;
   std::sort(changes.begin(), changes.end());
   out.low = changes[changes.size() / 10];
   out.high = changes[changes.size() * 9 / 10];

@@ -40,6 +40,7 @@ struct Trajectory {
   double severance = 0, loosening = 0, stable = 0, deepening = 0;
   double change = 0, low = 0, high = 0;  // mean of the change over the window and its 80 % interval
   double end = 0;                        // mean level in the last period
+  std::vector<double> changes;           // the change in each draw, in the order of drawing
   int from = 0, to = 0;                  // periods between which the change is taken
 };
 
