@@ -96,9 +96,11 @@ class Ledger {
   Counts counts() const;
   const std::string& path() const;
 
+  struct Parts;
+  Parts& parts() const { return *parts_; }  // for the other files of this room
+
  private:
   Ledger();
-  struct Parts;
   std::unique_ptr<Parts> parts_;
 };
 

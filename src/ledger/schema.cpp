@@ -78,6 +78,16 @@ CREATE VIRTUAL TABLE event_words USING fts5 (sentence, title, content = '', toke
 CREATE VIRTUAL TABLE claim_words USING fts5 (sentence, title, content = '', tokenize = "porter unicode61");
 )sql";
 
+// Version 2: indicators of dyads by year.
+constexpr const char* kVersion2 = R"sql(
+CREATE TABLE indicators (
+  year INTEGER NOT NULL,
+  source TEXT NOT NULL, target TEXT NOT NULL, indicator TEXT NOT NULL,
+  value REAL NOT NULL,
+  PRIMARY KEY (indicator, year, source, target)
+) STRICT, WITHOUT ROWID;
+)sql";
+
 }  // namespace
 
 void migrate(SQLite::Database& db, const std::string& path) {
@@ -87,6 +97,7 @@ void migrate(SQLite::Database& db, const std::string& path) {
   if (version == 0 && application == 0 && tables == 0) {
     SQLite::Transaction transaction(db);
     db.exec(kVersion1);
+    db.exec(kVersion2);
     db.exec("PRAGMA application_id = " + std::to_string(kApplicationId));
     db.exec("PRAGMA user_version = " + std::to_string(kSchemaVersion));
     transaction.commit();
@@ -96,8 +107,13 @@ void migrate(SQLite::Database& db, const std::string& path) {
   if (version > kSchemaVersion)
     throw text::Error(path, "was written by a newer Realign (ledger version " + std::to_string(version) +
                                 ", this program knows " + std::to_string(kSchemaVersion) + ")");
-  // Steps from one version to the next stand here, each in its own transaction, once there is a second
-  // version.
+  // Steps from one version to the next, each in its own transaction.
+  if (version == 1) {
+    SQLite::Transaction transaction(db);
+    db.exec(kVersion2);
+    db.exec("PRAGMA user_version = 2");
+    transaction.commit();
+  }
 }
 
 }  // namespace realign::ledger

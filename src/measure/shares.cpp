@@ -1,0 +1,64 @@
+#include "measure/shares.h"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <random>
+
+#include "text/error.h"
+
+namespace realign::measure {
+
+Diversification diversification(const std::vector<std::pair<std::string, double>>& amounts) {
+  std::map<std::string, double> sums;
+  for (const auto& [partner, amount] : amounts) {
+    if (!std::isfinite(amount) || amount < 0)
+      throw text::Error("partner '" + partner + "'", "its amount must be 0 or more");
+    sums[partner] += amount;
+  }
+  Diversification d;
+  for (const auto& [partner, amount] : sums)
+    if (amount > 0) {
+      d.shares.push_back({partner, amount, 0});
+      d.total += amount;
+    }
+  for (auto& s : d.shares) {
+    s.share = s.amount / d.total;
+    d.herfindahl += s.share * s.share;
+    d.entropy -= s.share * std::log(s.share);
+    d.largest = std::max(d.largest, s.share);
+  }
+  d.partners = d.herfindahl > 0 ? 1 / d.herfindahl : 0;
+  std::stable_sort(d.shares.begin(), d.shares.end(),
+                   [](const Share& a, const Share& b) { return a.amount > b.amount; });
+  d.herfindahl_low = d.herfindahl_high = d.herfindahl;
+  d.largest_low = d.largest_high = d.largest;
+  return d;
+}
+
+Diversification diversification_of_acts(const std::vector<std::pair<std::string, double>>& acts, int draws,
+                                        std::uint64_t seed) {
+  auto d = diversification(acts);
+  if (acts.size() < 2 || d.shares.empty()) return d;
+  std::mt19937_64 random(seed);
+  std::uniform_int_distribution<std::size_t> pick(0, acts.size() - 1);
+  std::vector<double> h, l;
+  std::vector<std::pair<std::string, double>> sample(acts.size());
+  for (int k = 0; k < draws; ++k) {
+    for (auto& s : sample) s = acts[pick(random)];
+    const auto b = diversification(sample);
+    if (b.shares.empty()) continue;
+    h.push_back(b.herfindahl);
+    l.push_back(b.largest);
+  }
+  if (h.empty()) return d;
+  std::sort(h.begin(), h.end());
+  std::sort(l.begin(), l.end());
+  d.herfindahl_low = h[h.size() / 10];
+  d.herfindahl_high = h[h.size() * 9 / 10];
+  d.largest_low = l[l.size() / 10];
+  d.largest_high = l[l.size() * 9 / 10];
+  return d;
+}
+
+}  // namespace realign::measure

@@ -1,0 +1,198 @@
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <fstream>
+#include <map>
+#include <set>
+
+#include "measure/balance.h"
+#include "measure/csv.h"
+#include "measure/floor.h"
+#include "measure/influence.h"
+#include "measure/shares.h"
+#include "measure/similarity.h"
+#include "text/table.h"
+
+namespace realign::measure {
+namespace {
+
+std::string shared(const std::string& file) {
+  const char* at = std::getenv("REALIGN_SHARED");
+  return (at != nullptr ? at : std::string(REALIGN_SOURCE_DIR) + "/../shared") + "/data/measure/" + file;
+}
+
+bool there(const std::string& file) {
+  return std::ifstream(file).good();
+}
+
+// SIPRI's register: Kazakhstan's imports, all years.
+TEST(Diversification, ArmsImportsOfKazakhstan) {
+  const auto file = shared("sipri_kazakhstan_extract.csv");
+  if (!there(file)) GTEST_SKIP() << "../shared is not there";
+  const auto csv = Csv::read(file);
+  std::vector<std::pair<std::string, double>> imports;
+  for (std::size_t r = 0; r < csv.rows(); ++r)
+    if (csv.at(r, csv.column("Recipient")) == "Kazakhstan")
+      imports.emplace_back(csv.at(r, csv.column("Supplier")),
+                           csv.number(r, csv.column("SIPRI TIV of delivered weapons")));
+  const auto d = diversification(imports);
+  EXPECT_EQ(d.shares.front().partner, "Russia");
+  EXPECT_NEAR(d.shares.front().amount, 3438.5, 0.05);
+  EXPECT_NEAR(d.total, 4003.5, 0.05);
+  EXPECT_NEAR(d.herfindahl, 0.741, 5e-4);
+}
+
+TEST(Diversification, SmallCases) {
+  const auto even = diversification({{"a", 1}, {"b", 1}, {"c", 1}, {"d", 1}, {"e", 0}});
+  EXPECT_EQ(even.shares.size(), 4U);
+  EXPECT_NEAR(even.partners, 4, 1e-12);
+  EXPECT_NEAR(even.entropy, std::log(4), 1e-12);
+  EXPECT_TRUE(diversification({}).shares.empty());
+  EXPECT_ANY_THROW(diversification({{"a", -1}}));
+  std::vector<std::pair<std::string, double>> acts;
+  for (int i = 0; i < 40; ++i) acts.emplace_back(i % 4 == 0 ? "b" : "a", 1);
+  const auto b = diversification_of_acts(acts, 300, 1);
+  EXPECT_LT(b.herfindahl_low, b.herfindahl);
+  EXPECT_GT(b.herfindahl_high, b.herfindahl);
+  EXPECT_EQ(diversification_of_acts(acts, 300, 1).herfindahl_low, b.herfindahl_low);
+}
+
+TEST(Influence, AThousandPublishedRows) {
+  const auto file = shared("FBIC_sample_1000rows.csv");
+  if (!there(file)) GTEST_SKIP() << "../shared is not there";
+  const auto csv = Csv::read(file);
+  int compared = 0;
+  for (std::size_t r = 0; r < csv.rows(); ++r) {
+    InfluenceInput in;
+    for (std::size_t i = 0; i < 6; ++i) {
+      in.bandwidth[i] = csv.number(r, csv.column(kBandwidthColumns[i]));
+      in.dependence[i] = csv.number(r, csv.column(kDependenceColumns[i]));
+    }
+    const auto x = influence(in);
+    EXPECT_NEAR(x.bandwidth, csv.number(r, csv.column("bandwidth")), 1e-6);
+    EXPECT_NEAR(x.dependence, csv.number(r, csv.column("dependence")), 1e-6);
+    EXPECT_NEAR(x.index, csv.number(r, csv.column("fbic")), 1e-6);
+    ++compared;
+  }
+  EXPECT_EQ(compared, 1000);
+}
+
+// Signorino and Ritter (1999), table 6: Germany and Russia in 1914.
+TEST(Similarity, GermanyAndRussia1914) {
+  const auto file = shared("ref/signorino_ritter_1999_table6_gmy_rus_1914.csv");
+  if (!there(file)) GTEST_SKIP() << "../shared is not there";
+  const auto csv = Csv::read(file);
+  std::vector<int> x, y;
+  std::vector<double> w;
+  for (std::size_t r = 0; r < csv.rows(); ++r) {
+    x.push_back(csv.whole(r, csv.column("gmy")));
+    y.push_back(csv.whole(r, csv.column("rus")));
+    w.push_back(csv.number(r, csv.column("syscap")));
+  }
+  const auto s = similarity(x, y, w, 3);
+  EXPECT_NEAR(s.s, 0.4, 1e-8);
+  EXPECT_NEAR(s.weighted_s, -0.46, 1e-8);
+  EXPECT_NEAR(s.kappa, -0.07758621, 5e-9);
+  EXPECT_NEAR(s.scott_pi, -0.04477612, 5e-9);
+  EXPECT_NEAR(s.haege_pi, -0.08695652, 5e-9);
+  EXPECT_NEAR(s.tau_b, 0.03031695, 5e-9);
+}
+
+Balance balance_of(const Csv& csv, const std::string& window, std::size_t window_column) {
+  std::map<std::string, int> index;
+  std::vector<Tie> ties;
+  const auto from = csv.column("from"), to = csv.column("to"), sign = csv.column("sign");
+  for (std::size_t r = 0; r < csv.rows(); ++r) {
+    if (!window.empty() && csv.at(r, window_column) != window) continue;
+    const auto at = [&](std::size_t c) {
+      return index.emplace(csv.at(r, c), static_cast<int>(index.size())).first->second;
+    };
+    const int a = at(from), b = at(to);
+    ties.push_back({a, b, csv.whole(r, sign)});
+  }
+  return balance(static_cast<int>(index.size()), ties);
+}
+
+// Read's (1954) highland tribes.
+TEST(Balance, Tribes) {
+  const auto file = shared("signed/tribes_signed.csv");
+  if (!there(file)) GTEST_SKIP() << "../shared is not there";
+  const auto b = balance_of(Csv::read(file), "", 0);
+  EXPECT_EQ(b.frustration, 7);
+  EXPECT_TRUE(b.proven);
+  EXPECT_EQ(b.triangles, 68);
+  EXPECT_NEAR(b.balanced_share(), 0.8676471, 1e-6);
+}
+
+TEST(Balance, WindowsOfTheCorrelatesOfWar) {
+  const auto file = shared("signed/cow_signed_51windows.csv");
+  if (!there(file)) GTEST_SKIP() << "../shared is not there";
+  const auto csv = Csv::read(file), reference = Csv::read(shared("signed/cow_frustration_reference.csv"));
+  // Every sixth window here; all of them by `realign measure --balance`.
+  for (std::size_t r = 0; r < reference.rows(); r += 6) {
+    const auto b = balance_of(csv, reference.at(r, reference.column("window")), csv.column("window"));
+    EXPECT_LE(b.frustration, reference.whole(r, reference.column("L_upper"))) << reference.at(r, 0);
+    EXPECT_GE(b.frustration, b.at_least);
+    EXPECT_EQ(b.triangles, reference.whole(r, reference.column("n_triangles")));
+  }
+}
+
+TEST(Balance, BadTies) {
+  EXPECT_ANY_THROW(balance(2, {{0, 0, 1}}));
+  EXPECT_ANY_THROW(balance(2, {{0, 2, 1}}));
+  EXPECT_ANY_THROW(balance(2, {{0, 1, 2}}));
+  EXPECT_ANY_THROW(balance(2, {{0, 1, 1}, {1, 0, 1}}));
+  EXPECT_EQ(balance(0, {}).frustration, 0);
+}
+
+TEST(Floor, KazakhstanIsHeldByRussiaMost) {
+  const auto data = std::string(REALIGN_SOURCE_DIR) + "/data";
+  const auto world = actors::World::load(data + "/actors");
+  const auto s = Structure::load(data);
+  const auto held = s.floor(world, "KAZ", "RUS");
+  EXPECT_TRUE(held.border);
+  EXPECT_EQ(held.language_name, "ru");
+  for (const auto* other : {"CHN", "UZB", "KGZ", "TUR", "USA", "DEU"})
+    EXPECT_GT(held.score, s.floor(world, "KAZ", other).score) << other;
+  EXPECT_GT(held.score, s.floor(world, "RUS", "KAZ").score);
+  const auto far = s.floor(world, "ISL", "BTN");
+  EXPECT_FALSE(far.border);
+  EXPECT_LT(far.score, 0.2);
+}
+
+// CEPII's distances between capitals, and the Correlates of War's land borders.
+TEST(Floor, AgreesWithOthersTables) {
+  const auto file = shared("dist_cepii.csv");
+  if (!there(file)) GTEST_SKIP() << "../shared is not there";
+  const auto data = std::string(REALIGN_SOURCE_DIR) + "/data";
+  const auto world = actors::World::load(data + "/actors");
+  const auto s = Structure::load(data);
+  std::ifstream in(file);
+  std::string line;
+  std::getline(in, line);
+  int compared = 0, close = 0, borders = 0, same = 0, at = 0;
+  while (std::getline(in, line)) {
+    if (++at % 37 != 0) continue;
+    std::vector<std::string> cells;
+    std::string cell;
+    for (const char c : line + ";")
+      if (c == ';')
+        cells.push_back(cell), cell.clear();
+      else
+        cell += c;
+    if (cells[0] == cells[1] || !world.is_state(cells[0]) || !world.is_state(cells[1])) continue;
+    const auto f = s.floor(world, cells[0], cells[1]);
+    if (!f.distance) continue;
+    ++compared;
+    const double theirs = std::stod(cells[11]);
+    close += std::abs(*f.distance - theirs) <= 0.02 * theirs + 60 ? 1 : 0;
+    if (cells[2] == "1") ++borders, same += f.border ? 1 : 0;
+  }
+  EXPECT_GT(compared, 500);
+  EXPECT_GT(static_cast<double>(close) / compared, 0.93);  // some capitals have moved, some states have two
+  EXPECT_GT(borders, 5);
+  EXPECT_GE(static_cast<double>(same) / borders, 0.8);
+}
+
+}  // namespace
+}  // namespace realign::measure
