@@ -54,10 +54,15 @@ Diversification diversification_of_acts(const std::vector<std::pair<std::string,
   if (h.empty()) return d;
   std::sort(h.begin(), h.end());
   std::sort(l.begin(), l.end());
-  d.herfindahl_low = h[h.size() / 10];
-  d.herfindahl_high = h[h.size() * 9 / 10];
-  d.largest_low = l[l.size() / 10];
-  d.largest_high = l[l.size() * 9 / 10];
+  // Resamples are more concentrated than the whole: the basic bootstrap turns their quantiles round the
+  // estimate (Davison and Hinkley 1997, section 5.2).
+  const auto within = [](double v) { return std::clamp(v, 0.0, 1.0); };
+  d.herfindahl_low = within(2 * d.herfindahl - h[h.size() * 9 / 10]);
+  d.herfindahl_high = within(2 * d.herfindahl - h[h.size() / 10]);
+  d.largest_low = within(2 * d.largest - l[l.size() * 9 / 10]);
+  d.largest_high = within(2 * d.largest - l[l.size() / 10]);
+  d.herfindahl_high = std::max(d.herfindahl_high, d.herfindahl);
+  d.largest_high = std::max(d.largest_high, d.largest);
   return d;
 }
 
