@@ -28,7 +28,9 @@ void add_ideal_reading(CLI::App& verb, MeasureRun& chosen) {
       ->needs(flag);
   verb.add_flag("--sample", o->sample, "... draw from the posterior instead of the fast estimate")
       ->needs(flag);
-  verb.add_option("--drift", o->model.drift, "... standard deviation of a move between sessions (0.2)")
+  verb.add_option("--drift", o->model.drift, "... standard deviation of a move between sessions (0.5)")
+      ->check(CLI::Range(1e-4, 100.0));
+  verb.add_option("--spread", o->model.spread, "... standard deviation of states around 0, a session (0.58)")
       ->check(CLI::Range(1e-4, 100.0));
   verb.add_option("--chains", o->model.chains, "... chains (2)")->check(CLI::Range(1, 64));
   verb.add_option("--draws", o->model.draws, "... draws a chain (300)")->check(CLI::Range(20, 100000));

@@ -14,7 +14,7 @@ namespace realign::measure {
 namespace {
 
 constexpr double kInfinite = std::numeric_limits<double>::infinity();
-constexpr double kSlopeSd = 2, kCutSd = 3, kGapMean = -1, kGapSd = 1.2;
+constexpr double kSlopeSd = 1, kCutSd = 3, kGapMean = -1, kGapSd = 1.2;
 
 struct Item {
   double slope = 1, cut = -0.5, gap = 0;  // gap: ln(k2 - k1)
@@ -185,16 +185,19 @@ struct Path {
 };
 
 void path_terms(const Sorted& s, std::size_t state, const std::vector<double>& at,
-                const std::vector<Item>& items, double drift, Path& p) {
+                const std::vector<Item>& items, const IdealOptions& o, Path& p) {
   const std::size_t n = s.sessions;
   p.diagonal.assign(n, 0);
   p.off.assign(n, 0);
   p.gradient.assign(n, 0);
   const double* x = at.data();
-  p.diagonal[0] += 1;
-  p.gradient[0] -= x[0];
+  const double pull = 1 / (o.spread * o.spread);
+  for (std::size_t t = 0; t < n; ++t) {
+    p.diagonal[t] += pull;
+    p.gradient[t] -= pull * x[t];
+  }
   for (std::size_t t = 1; t < n; ++t) {
-    const double w = 1 / (drift * drift * s.years[t - 1]), d = x[t] - x[t - 1];
+    const double w = 1 / (o.drift * o.drift * s.years[t - 1]), d = x[t] - x[t - 1];
     p.diagonal[t] += w;
     p.diagonal[t - 1] += w;
     p.off[t] = -w;
@@ -240,11 +243,12 @@ std::vector<double> variances(const std::vector<double>& l, const std::vector<do
 }
 
 double path_log_posterior(const Sorted& s, std::size_t state, const double* x, const std::vector<Item>& items,
-                          double drift) {
+                          const IdealOptions& o) {
   const std::size_t n = s.sessions;
-  double sum = -0.5 * x[0] * x[0];
+  double sum = 0;
+  for (std::size_t t = 0; t < n; ++t) sum -= 0.5 * x[t] * x[t] / (o.spread * o.spread);
   for (std::size_t t = 1; t < n; ++t)
-    sum -= 0.5 * (x[t] - x[t - 1]) * (x[t] - x[t - 1]) / (drift * drift * s.years[t - 1]);
+    sum -= 0.5 * (x[t] - x[t - 1]) * (x[t] - x[t - 1]) / (o.drift * o.drift * s.years[t - 1]);
   double product = 1;
   for (std::size_t t = 0; t < n; ++t)
     for (std::size_t v = s.cell_start[state * n + t]; v < s.cell_start[state * n + t + 1]; ++v) {
@@ -345,7 +349,7 @@ Mode climb(const RollCalls& calls, const Sorted& s, const IdealOptions& o) {
       const std::vector<double> at(m.x.begin() + begin, m.x.begin() + end);
       Path p;
       std::vector<double> l, k;
-      path_terms(s, i, at, m.items, o.drift, p);
+      path_terms(s, i, at, m.items, o, p);
       factor(p, l, k);
       auto step = p.gradient;
       solve(l, k, step);
@@ -376,6 +380,7 @@ void check(const RollCalls& calls, const IdealOptions& o) {
   if (calls.votes.empty()) throw text::Error("votes", "there are none");
   if (calls.states.size() < 3) throw text::Error("votes", "fewer than three states vote");
   if (!(o.drift > 0) || !std::isfinite(o.drift)) throw text::Error("drift", "must be greater than 0");
+  if (!(o.spread > 0) || !std::isfinite(o.spread)) throw text::Error("spread", "must be greater than 0");
 }
 
 template <typename Take>
@@ -385,6 +390,48 @@ void each_point(const RollCalls& calls, const Sorted& s, Take take) {
       const auto at = i * s.sessions + t;
       if (const auto n = s.cell_start[at + 1] - s.cell_start[at]; n > 0) take(i, t, at, static_cast<int>(n));
     }
+}
+
+// Moves that leave every vote's chance as it is, so that the axis' origin and unit mix as fast as all else
+// (Liu and Sabatti 2000, Biometrika 87): x + c with cut + slope c, drawn exactly; x times c with slope / c,
+// by a few Metropolis steps.
+void move_all(const Sorted& s, const IdealOptions& o, std::mt19937_64& random, std::vector<double>& x,
+              std::vector<Item>& items) {
+  std::normal_distribution<double> normal;
+  std::uniform_real_distribution<double> uniform(0, 1);
+  const double pull = 1 / (o.spread * o.spread), cut = 1 / (kCutSd * kCutSd);
+  double precision = pull * static_cast<double>(x.size()), weighted = 0;
+  for (const double v : x) weighted += pull * v;
+  for (const auto& i : items) {
+    precision += cut * i.slope * i.slope;
+    weighted += cut * i.cut * i.slope;
+  }
+  const double shift = -weighted / precision + normal(random) / std::sqrt(precision);
+  for (auto& v : x) v += shift;
+  for (auto& i : items) i.cut += i.slope * shift;
+  double squares = 0, slopes = 0;
+  for (std::size_t i = 0; i < s.states; ++i)
+    for (std::size_t t = 0; t < s.sessions; ++t) {
+      const double v = x[i * s.sessions + t];
+      squares += pull * v * v;
+      if (t > 0) {
+        const double d = v - x[i * s.sessions + t - 1];
+        squares += d * d / (o.drift * o.drift * s.years[t - 1]);
+      }
+    }
+  for (const auto& i : items) slopes += i.slope * i.slope / (kSlopeSd * kSlopeSd);
+  const double power = static_cast<double>(x.size()) - static_cast<double>(items.size());
+  const auto density = [&](double u) {
+    return -0.5 * std::exp(2 * u) * squares - 0.5 * std::exp(-2 * u) * slopes + power * u;
+  };
+  double u = 0;
+  for (int k = 0; k < 40; ++k) {
+    const double next = u + 0.03 * normal(random);
+    if (std::log(uniform(random)) < density(next) - density(u)) u = next;
+  }
+  const double scale = std::exp(u);
+  for (auto& v : x) v *= scale;
+  for (auto& i : items) i.slope /= scale;
 }
 
 // Of half chains; each draw a row of points.
@@ -438,7 +485,7 @@ IdealPoints estimate(const RollCalls& calls, const IdealOptions& o) {
   IdealPoints out;
   out.rounds = m.rounds;
   for (std::size_t i = 0; i < s.states; ++i)
-    out.log_posterior += path_log_posterior(s, i, m.x.data() + i * s.sessions, m.items, o.drift);
+    out.log_posterior += path_log_posterior(s, i, m.x.data() + i * s.sessions, m.items, o);
   for (const auto& i : m.items) out.log_posterior += log_prior(i);
   each_point(calls, s, [&](std::size_t i, std::size_t t, std::size_t at, int n) {
     out.points.push_back({static_cast<std::int32_t>(i), static_cast<std::int32_t>(t), n, m.x[at], m.sd[at],
@@ -508,7 +555,7 @@ IdealPoints sample(const RollCalls& calls, const IdealOptions& o) {
                    end = begin + static_cast<std::ptrdiff_t>(s.sessions);
         std::vector<double> at(mode.x.begin() + begin, mode.x.begin() + end);
         for (int k = 0; k < 2; ++k) {
-          path_terms(s, i, at, items, o.drift, p);
+          path_terms(s, i, at, items, o, p);
           factor(p, l, m);
           auto step = p.gradient;
           solve(l, m, step);
@@ -528,12 +575,13 @@ IdealPoints sample(const RollCalls& calls, const IdealOptions& o) {
           density_old -= 0.5 * w * w;
         }
         for (std::size_t t = 0; t < s.sessions; ++t) proposal[t] += at[t];
-        const double ratio = path_log_posterior(s, i, proposal.data(), items, o.drift) -
-                             path_log_posterior(s, i, mine, items, o.drift) + density_old - density_new;
+        const double ratio = path_log_posterior(s, i, proposal.data(), items, o) -
+                             path_log_posterior(s, i, mine, items, o) + density_old - density_new;
         ++tried;
         if (std::isfinite(ratio) && std::log(uniform(random)) < ratio)
           std::copy(proposal.begin(), proposal.end(), mine), ++taken;
       }
+      move_all(s, o, random, x, items);
       if (round >= 0)
         for (std::size_t w = 0; w < wanted.size(); ++w)
           kept[chain][static_cast<std::size_t>(round) * wanted.size() + w] = static_cast<float>(x[wanted[w]]);

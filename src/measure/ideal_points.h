@@ -5,8 +5,8 @@
 // resolution j is no, abstain or yes as the latent y* = b_j x_it + e, e ~ N(0, 1), lies below k1_j, between
 // the cutpoints, or above k2_j. Resolutions that return with the same words share b and both cutpoints: they
 // bridge the sessions. Priors:
-//   x_i,first ~ N(0, 1),  x_it ~ N(x_i,t-1, d^2 years),   b_j ~ N(0, 2^2),  k1_j ~ N(0, 3^2),  ln(k2_j -
-//   k1_j) ~ N(-1, 1.2^2)
+//   x_it in N(0, p^2) and in N(x_i,t-1, d^2 years), multiplied;   b_j ~ N(0, 1),  k1_j ~ N(0, 3^2),  ln(k2_j
+//   - k1_j) ~ N(-1, 1.2^2)
 // The sign is fixed by an anchor state, whose mean point is positive.
 //
 // `estimate`: posterior mode by alternating Fisher scoring over resolutions and over states (each state's
@@ -60,7 +60,8 @@ struct IdealPoints {
 };
 
 struct IdealOptions {
-  double drift = 0.2;  // d: standard deviation of a state's move between sessions
+  double spread = 0.58;  // p: how far states lie from 0
+  double drift = 0.5;    // d: standard deviation of a state's move between sessions
   std::string anchor = "USA";
   int most_rounds = 60;
   unsigned threads = 2;
