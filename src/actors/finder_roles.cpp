@@ -307,7 +307,14 @@ void Finder::find_nominals() {
     const auto* s = sense(span, SenseKind::nominal);
     if (s == nullptr) continue;
     const int head = span.head;
-    if (word(head).upos != Upos::NOUN && word(head).upos != Upos::PROPN) continue;
+    // "the two embraced", "both agreed": a numeral for the pair itself.
+    const bool bare = s->plural && span.first == span.last &&
+                      k_.nominals[static_cast<std::size_t>(s->ref)].kind == NominalKind::pair &&
+                      (lower(word(head).form) == "both" || lower(word(head).form) == "two") &&
+                      (is_subject(tree_.relation(head)) || tree_.relation(head) == Deprel::obj) &&
+                      (lower(word(head).form) == "both" || (head > 0 && lower(word(head - 1).form) == "the"));
+    if (!bare && (lower(word(head).form) == "both" || lower(word(head).form) == "two")) continue;
+    if (!bare && word(head).upos != Upos::NOUN && word(head).upos != Upos::PROPN) continue;
     // In capitals only what is a name by custom: "the Kingdom", "the Alliance".
     if (span.first > 0 && capitalised(word(head).form)) {
       const auto kind = k_.nominals[static_cast<std::size_t>(s->ref)].kind;

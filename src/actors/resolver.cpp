@@ -188,7 +188,10 @@ void Resolver::name_entity(Draft& d) {
 void Resolver::attend(int index) {
   const auto& d = draft(index);
   double weight = 1.0;
-  if (d.place)
+  // "In Moscow the tone was different": what follows is about there.
+  if (d.place && d.kind == MentionKind::metonym && d.first <= 1)
+    weight = 2.0;
+  else if (d.place)
     weight = 0.6;
   else if (d.kind == MentionKind::adjective)
     weight = 0.6;

@@ -33,8 +33,9 @@ bool meets(const Clause& c, const FrameSet& frames, const ArgumentFinder& argume
     }
     if (r == Deprel::conj && !c.verbal(k) && meets(c, frames, arguments, condition, k, depth + 1, used))
       return true;
-    if (r == Deprel::nmod && frames.in_class("transparent", c.lemma(head)) && c.preposition(k) == "of" &&
-        meets(c, frames, arguments, condition, k, depth + 1, used))
+    if (r == Deprel::nmod &&
+        (frames.in_class("transparent", c.lemma(head)) || c.word(head).upos == Upos::NUM) &&
+        c.preposition(k) == "of" && meets(c, frames, arguments, condition, k, depth + 1, used))
       return true;
   }
   return false;

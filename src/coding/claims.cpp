@@ -116,8 +116,7 @@ struct ClaimFinder::Work {
           continue;
         const auto [first, last] = span_of(sentences[s], k);
         for (const auto& m : cast.in_sentence(static_cast<int>(s)))
-          if (m.head >= first && m.head <= last && !m.actors.empty() && !m.actors.front().country.empty())
-            return true;
+          if (m.head >= first && m.head <= last && !m.actors.empty()) return true;
         return false;
       }
       const auto r = words[static_cast<std::size_t>(verb)].deprel;

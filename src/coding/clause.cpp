@@ -69,6 +69,9 @@ bool Clause::passive(int i) const {
       child(i, Deprel::csubj_pass) >= 0)
     return true;
   if (w.xpos == "VBN" || (w.xpos == "VBD" && w.deprel == Deprel::acl)) {
+    // A participle with an object of its own is a past tense that the parser took for one ("men armed with
+    // knives boarded boats").
+    if (w.deprel == Deprel::acl && child(i, Deprel::obj) > i && child(i, Deprel::iobj) < 0) return false;
     if (w.deprel == Deprel::acl || w.deprel == Deprel::advcl) return child(i, Deprel::aux) < 0;
     if (w.deprel == Deprel::conj && w.head >= 0 && own_subject(i) < 0 && child(i, Deprel::aux) < 0 &&
         child(i, Deprel::obj) < 0)
@@ -134,6 +137,18 @@ int Clause::inherited_subject(int i) const {
     if (i > 0 && (nominal(i - 1) || word(i - 1).upos == Upos::PRON) &&
         word(i - 1).deprel != Deprel::obl_unmarked)
       return i - 1;
+  // "Since taking office President Marcos has opened ...": the same before its first auxiliary.
+  if (const auto& w = word(i);
+      w.deprel == Deprel::root || w.deprel == Deprel::parataxis || w.deprel == Deprel::ccomp) {
+    int aux = child(i, Deprel::aux);
+    if (aux < 0) aux = child(i, Deprel::aux_pass);
+    if (aux > 0 && aux < i && (nominal(aux - 1) || word(aux - 1).upos == Upos::PRON)) {
+      int at = aux - 1;
+      for (int steps = 0; steps < 4 && word(at).deprel == Deprel::flat && word(at).head >= 0; ++steps)
+        at = word(at).head;
+      return at;
+    }
+  }
   // Walks up at most kMaxDepth clauses; each step goes to a governor whose subject this clause shares.
   int at = i;
   for (int depth = 0; depth < kMaxDepth; ++depth) {

@@ -14,6 +14,11 @@ bool material_conflict(Type t) {
          t == Type::PROTEST;
 }
 
+bool material_or_verbal_conflict(Type t) {
+  return t == Type::ASSAULT || t == Type::COERCE || t == Type::SANCTION || t == Type::MOBILIZE ||
+         t == Type::ACCUSE || t == Type::THREATEN;
+}
+
 bool shares_country(const std::vector<Actor>& a, const std::vector<Actor>& b) {
   return std::any_of(a.begin(), a.end(), [&](const Actor& x) {
     return !x.country.empty() &&
@@ -211,7 +216,8 @@ void select(std::vector<Candidate>& all, std::span<const Clause> clauses, const 
         (clause.word(c.word).deprel == Deprel::xcomp || clause.word(c.word).deprel == Deprel::ccomp))
       if (const Candidate* g = at_word(all, c.sentence, h);
           g != nullptr && !g->source.empty() && !g->target.empty() &&
-          (g->frame->type == Type::REQUEST || (g->frame->type == Type::REJECT && c.inferred)))
+          (g->frame->type == Type::REQUEST ||
+           (g->frame->type == Type::REJECT && c.inferred && !material_or_verbal_conflict(c.frame->type))))
         drop(c, "part of what '" + clause.word(h).form + "' says");
     if (c.target.empty() && !c.frame->alone) drop(c, "no target");
     if (c.frame->needs && c.inferred) drop(c, "its sides do not stand in the sentence");
@@ -222,12 +228,24 @@ void select(std::vector<Candidate>& all, std::span<const Clause> clauses, const 
           g != nullptr && !g->source.empty() && (!g->target.empty() || g->frame->alone))
         drop(c, "part of what '" + clause.word(c.reading.absorbed_by).form + "' says");
   }
+  // "refused to criticise China" tells of China what was not done; nothing is refused to it.
+  for (auto& c : all) {
+    if (c.dropped || c.frame->kind != WordKind::verb || !material_or_verbal_conflict(c.frame->type) ||
+        c.target.empty())
+      continue;
+    const Clause& clause = clauses[static_cast<std::size_t>(c.sentence)];
+    const int h = clause.word(c.word).head;
+    if (h < 0 || clause.word(c.word).deprel != Deprel::xcomp) continue;
+    for (auto& g : all)
+      if (g.sentence == c.sentence && g.word == h && g.frame->type == Type::REJECT && !g.dropped)
+        drop(g, "not refused to whom '" + clause.word(c.word).form + "' concerns");
+  }
   // A purpose of the same dyad adds nothing to the act that serves it ("sent troops to quell").
   for (auto& c : all) {
     if (c.dropped || !c.reading.purpose) continue;
     const Clause& clause = clauses[static_cast<std::size_t>(c.sentence)];
     if (const Candidate* g = governor(c, clause, all);
-        g != nullptr && !g->dropped && same_side(g->source, c.source))
+        g != nullptr && !g->dropped && g->frame->type != Type::CONSULT && same_side(g->source, c.source))
       drop(c, "the purpose of an act already told");
   }
   // The same act told again: a noun that refers back to it, or the same word with the same sides.
@@ -249,7 +267,7 @@ void select(std::vector<Candidate>& all, std::span<const Clause> clauses, const 
       const bool same_word = lemma == other && first.reading.modality == c.reading.modality;
       // "took care of the refugees and ensured their safety": one act in two verbs.
       const Clause& clause = clauses[static_cast<std::size_t>(c.sentence)];
-      const bool joined = first.sentence == c.sentence && c.frame->type != Type::CONSULT &&
+      const bool joined = first.sentence == c.sentence && c.frame->type == Type::AID &&
                           clause.word(c.word).deprel == Deprel::conj &&
                           clause.word(c.word).head == first.word;
       if (!noun && !joined && !(same_word && first.sentence == c.sentence)) continue;
