@@ -173,7 +173,9 @@ void Finder::take_name(Span& span) {
       next < size() && (word(next).xpos == "POS" || word(next).form == "'s" || word(next).form == "'");
   // "the Dutch", "Russians", "a Kazakh": people; before a noun the same word is an adjective.
   const bool before_noun = tagged_ && modifies(head) && w.head > span.last && !possessive;
-  if (adjective != nullptr &&
+  // "Burundi" is a state and its own adjective.
+  const bool the_state = state != nullptr && !before_noun && !backed && !attitude && !span.partial;
+  if (adjective != nullptr && !the_state &&
       (people == nullptr || before_noun || w.upos == Upos::ADJ || backed || attitude || span.partial)) {
     const bool the_people = people != nullptr && !before_noun && !backed && !attitude && !span.partial &&
                             tagged_ && !modifies(head) && tree_.relation(head) != Deprel::root &&

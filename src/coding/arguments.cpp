@@ -83,6 +83,17 @@ void ArgumentFinder::collect(int word, bool places, int avoid, bool inside, bool
     merge(found.actors, m->actors);
     if (depth == 0) found.direct = true;
   }
+  // "its neighbour Rwanda", which parsers hang side by side: the name says who.
+  if (m == nullptr && depth == 0 && word + 1 < clause_.size())
+    if (const Mention* next = cast_.covering(sentence_, word + 1);
+        next != nullptr && next->first == word + 1 && next->kind != MentionKind::adjective &&
+        !next->actors.empty() &&
+        (clause_.word(next->head).head == word ||
+         (clause_.word(next->head).head == clause_.word(word).head &&
+          clause_.word(next->head).deprel == clause_.word(word).deprel))) {
+      merge(found.actors, next->actors);
+      found.direct = true;
+    }
   const bool direct = found.direct;
   // "Kazakhstan and Russia": further conjuncts are further actors, if nominal.
   if (direct && depth == 0)

@@ -198,6 +198,12 @@ Reading read(const Clause& c, const FrameSet& frames, int word) {
     }
     if (w.deprel == Deprel::acl_relcl || w.deprel == Deprel::parataxis)
       break;  // what a relative clause says is presupposed
+    // "has yet to recognise"
+    if (w.deprel == Deprel::xcomp && c.lemma(h) == "have")
+      for (const int k : c.children(h))
+        if (c.lemma(k) == "yet") flip(reading.polarity);
+    if (w.deprel == Deprel::xcomp && c.lemma(h) == "yet" && c.word(h).upos == Upos::ADV)
+      flip(reading.polarity);
     const WordKind kind = kind_of(c, h);
     const Operator* op = slot.empty() ? nullptr : frames.op(kind, c.lemma(h), slot);
     if (op == nullptr && slot == "ccomp") op = frames.op(kind, c.lemma(h), "xcomp");

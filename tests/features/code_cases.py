@@ -46,7 +46,7 @@ class Cases(ProgramTest):
 
     def test_cases(self):
         cases = load("cases.tsv")
-        self.assertGreaterEqual(len(cases), 100)
+        self.assertGreaterEqual(len(cases), 150)
         found = self.code(cases)
         for place, sentence, expected in cases:
             with self.subTest(place):
