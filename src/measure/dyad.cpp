@@ -77,7 +77,7 @@ std::string verdict_sentence(const Dyad& dyad, const std::string& first, const s
     out += fmt::format("; last break around {} (probability {:.2f})",
                        label(dyad.both.series.points[best.first].period, dyad.both.series.step), best.second);
   }
-  if (dyad.split && std::abs(dyad.split->change) >= 0.2) {
+  if (dyad.split && t.verdict != Verdict::stable && std::abs(dyad.split->change) >= 0.2) {
     const double share = dyad.split->first / dyad.split->change;
     if (share > 0.65)
       out += fmt::format("; mostly {}'s doing", first);
