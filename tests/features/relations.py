@@ -35,12 +35,10 @@ class Relations(ProgramTest):
 
     def test_bad_rows(self):
         good = row(1, "<s>Peru</s> accused <t>Chile</t> of spying.")
-        # A pair without marks still gets a type: whoever pipes rows in wants one line for each.
-        found, _ = self.types(HEADER + good + row(2, "Peru accused Chile."))
-        self.assertEqual(set(found), {"1", "2"})
-        found, error = self.types(HEADER + good + "2\n" + row(3, "<s>Iran</s> met <t>Oman</t>."), status=1)
-        self.assertEqual(set(found), {"1", "3"})
-        self.assertIn("-:3", error)
+        for bad in (row(2, "Peru accused Chile."), "2\n"):
+            found, error = self.types(HEADER + good + bad + row(3, "<s>Iran</s> met <t>Oman</t>."), status=1)
+            self.assertEqual(set(found), {"1", "3"})
+            self.assertIn("-:3", error)
         _, error = self.types("id\tsentence\n1\tx\n", status=1)
         self.assertIn("marked_sentence", error)
         _, error = self.types("", status=1)
