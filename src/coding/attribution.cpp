@@ -354,6 +354,17 @@ struct Attributor::Work {
         assign(s, k, who);
         any = true;
       }
+    // "The chairs, one minister concedes, are being pulled apart": put in between commas, it reports all
+    // round it.
+    const int phrase_start = m != nullptr ? m->first : subject;
+    if (phrase_start > 0 && phrase_start < v && word(s, phrase_start - 1).form == "," && v + 1 < size(s) &&
+        word(s, v + 1).form == ",")
+      for (int k = 0; k < size(s); ++k)
+        if (k < phrase_start || k > v) {
+          if (parted(s, k, v)) continue;
+          assign(s, k, who);
+          any = true;
+        }
     // Quotations of the sentence are the speaker's.
     for (int k = 0; k < size(s); ++k)
       if (const int q = quote[static_cast<std::size_t>(s)][static_cast<std::size_t>(k)]; q != 0) {

@@ -82,6 +82,7 @@ class Inference {
       : all_(all), clauses_(clauses), cast_(cast), world_(world), frames_(frames) {}
 
   void run() {
+    find_protagonist();
     int sentence = -1;
     std::vector<std::size_t> order(all_.size());
     for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
@@ -112,10 +113,32 @@ class Inference {
   const Cast& cast_;
   const World& world_;
   const FrameSet& frames_;
+  std::string protagonist_;  // "" if none stands out
   std::vector<Dealing> dealings_;
   std::map<std::string, double, std::less<>> weight_;  // of states and blocs spoken of, older mentions less
 
   const Clause& clause(const Candidate& c) const { return clauses_[static_cast<std::size_t>(c.sentence)]; }
+
+  // The state that the document speaks of most, by a clear margin: what others do without saying to whom,
+  // they do to it.
+  void find_protagonist() {
+    std::map<std::string, double> total;
+    for (const auto& m : cast_.mentions())
+      for (const auto& a : m.actors)
+        if (world_.is_state(a.country))
+          total[a.country] += (m.kind == MentionKind::adjective ? 0.3 : m.place ? 0.6 : 1.0) * (m.sentence < 2 ? 2.0 : 1.0);
+    double most = 0, next = 0;
+    for (const auto& [code, w] : total) {
+      if (w > most) {
+        next = most;
+        most = w;
+        protagonist_ = code;
+      } else {
+        next = std::max(next, w);
+      }
+    }
+    if (most < 4 || most < 1.15 * next) protagonist_.clear();
+  }
 
   void weigh(int sentence) {
     for (auto& [code, w] : weight_) w *= 0.75;
@@ -135,7 +158,7 @@ class Inference {
     if (us.empty()) return false;
     if (country(c.target).empty()) return true;
     const auto t = c.frame->type;
-    return (t == Type::AGREE || t == Type::CONSULT || t == Type::COOPERATE) &&
+    return (t == Type::AGREE || t == Type::CONSULT || t == Type::COOPERATE || t == Type::AID) &&
            std::all_of(c.target.begin(), c.target.end(), [&](const Actor& a) {
              return a.country == us && (a.role.empty() || a.role == "civilians");
            });
@@ -253,6 +276,7 @@ class Inference {
           c.sentence - dealings_.back().sentence <= 1 && !holds(c.source, dealings_.back().source))
         code = dealings_.back().source;
       if (code.empty()) code = only_other_in_sentence(c, c.source);
+      if (code.empty() && !holds(c.source, protagonist_)) code = protagonist_;
       if (code.empty()) code = last_partner(c, c.source, 2);
       if (code.empty()) code = most_spoken_of(c.source, 0.7);
       found = as_actor(code);
@@ -274,7 +298,8 @@ class Inference {
         for (const auto& a : first->source)
           if (!holds(c.target, a.country)) found.push_back(a);
     if (found.empty()) {
-      std::string code = last_partner(c, c.target, 1);
+      std::string code = holds(c.target, protagonist_) ? std::string() : protagonist_;
+      if (code.empty()) code = last_partner(c, c.target, 1);
       if (code.empty()) code = most_spoken_of(c.target, 1.0);
       found = as_actor(code);
     }
