@@ -70,8 +70,8 @@ void draw(std::string& out, const Panel& p, double top) {
         std::abs(v) < 1e-9 ? 0 : v);
   const std::size_t every = std::max<std::size_t>(1, (p.labels.size() + 7) / 8);
   for (std::size_t i = 0; i < p.labels.size(); i += every)
-    out += fmt::format("<text class=\"a\" x=\"{:.1f}\" y=\"{}\" text-anchor=\"middle\">{}</text>\n", s.x(i),
-                       kHeight - 9, escape(p.labels[i]));
+    out += fmt::format("<text class=\"a\" x=\"{:.1f}\" y=\"{}\" text-anchor=\"{}\">{}</text>\n", s.x(i),
+                       kHeight - 9, s.x(i) > kWidth - 40 ? "end" : "middle", escape(p.labels[i]));
   if (!p.low.empty()) {
     out += "<path class=\"b\" d=\"";
     for (std::size_t i = 0; i < p.high.size(); ++i)
