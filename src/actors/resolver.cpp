@@ -57,8 +57,37 @@ void Resolver::move_seats() {
   }
 }
 
+// "Valeska Paris ... Paris claims": a person's family name that is also a state's or a capital's. Where the
+// document has named the person in full, the word alone is hers, unless a preposition makes it a place.
+void Resolver::name_persons_not_places() {
+  std::unordered_map<std::string, const Draft*> families;
+  const auto form = [&](const Draft& d, int w) -> const std::string& {
+    return sentences_[static_cast<std::size_t>(d.sentence)].words[static_cast<std::size_t>(w)].form;
+  };
+  for (const auto& d : drafts_.all)
+    if (!d.dropped && d.kind == MentionKind::person && d.full_name && d.last > d.first)
+      families.emplace(form(d, d.last), &d);
+  if (families.empty()) return;
+  for (auto& d : drafts_.all) {
+    if (d.dropped || d.place || d.first != d.last || d.organisation >= 0 ||
+        (d.kind != MentionKind::state && d.kind != MentionKind::metonym))
+      continue;
+    const auto at = families.find(form(d, d.first));
+    if (at == families.end()) continue;
+    d.kind = MentionKind::person;
+    d.key = at->second->key;
+    d.gender = at->second->gender;
+    d.person = -1;
+    d.code = -1;
+    d.full_name = false;
+    d.modifier = false;
+    d.who.assign(1, {{}, {}, at->second->who.empty() ? std::string_view() : at->second->who.front().name});
+  }
+}
+
 void Resolver::resolve() {
   find_quotations();
+  name_persons_not_places();
   move_seats();
   meet_humans();
   // What the document is about as a whole: states by name, however they are named.

@@ -77,6 +77,7 @@ class Resolver {
   int sentence_ = -1;
   std::vector<int> seat_moved_, seat_code_;  // drafts of a capital that means an organisation
   void move_seats();
+  void name_persons_not_places();
   std::vector<std::vector<bool>> quoted_;  // [sentence][word]
   std::vector<int> speakers_;              // of a sentence: draft that speaks its quotation, -1
 

@@ -196,6 +196,17 @@ void select(std::vector<Candidate>& all, std::span<const Clause> clauses, const 
     };
     if (c.reading.drop) drop(c, "under a word that makes it no act of its own");
     if (!known(c.source) && !known(c.target)) drop(c, "no state, bloc or organisation among its actors");
+    // What a private body does to a private person is no matter between states ("the Church imprisoned her").
+    const auto is_private = [](const std::vector<Actor>& side) {
+      return std::all_of(side.begin(), side.end(), [](const Actor& a) {
+        return a.role == "civilians" || a.role == "business" || a.role == "expert" || a.role == "media" ||
+               a.role == "religious" || a.role == "lawyer" || a.role == "athlete" || a.role == "artist" ||
+               (a.role.empty() && !a.name.empty());
+      });
+    };
+    if ((!c.source.empty() && !known(c.source) && is_private(c.target)) ||
+        (!c.target.empty() && !known(c.target) && is_private(c.source)))
+      drop(c, "a private matter");
     if (c.source.empty() && !(c.frame->alone && known(c.target))) drop(c, "no source");
     // "the deposed president": whose doing it was is not told.
     if (c.source.empty() && c.frame->kind == WordKind::verb && clause.word(c.word).deprel == Deprel::amod)
