@@ -103,45 +103,78 @@ void Bargaining::votes(bool risky) {
     }
 }
 
-double Bargaining::expected(std::size_t i, std::size_t j, double r) const {
-  const double d = std::abs(actors_[i].position - actors_[j].position) / range_;
-  // A shock may put an actor outside the first range: the utility is then that of the range's end.
-  const double half = 0.5 * std::min(d, 1.0);
-  const double success = 2 - 4 * std::pow(0.5 - half, r), failure = 2 - 4 * std::pow(0.5 + half, r),
-               status_quo = 2 - 4 * std::pow(0.5, r);
-  const double p = probability_[i * actors_.size() + j], s = actors_[j].salience;
-  return s * (p * success + (1 - p) * failure) + (1 - s) * success - q_ * status_quo;
+// What i makes of every contest it could be in: its own challenges and those against it, both with its
+// exponent.
+void Bargaining::utilities() {
+  const std::size_t n = actors_.size();
+  own_.assign(n * n, 0);
+  theirs_.assign(n * n, 0);
+  for (std::size_t i = 0; i < n; ++i) {
+    const double r = risk_[i], status_quo = q_ * (2 - 4 * std::pow(0.5, r)), s = actors_[i].salience;
+    for (std::size_t j = 0; j < n; ++j) {
+      if (j == i) continue;
+      // A shock may put an actor outside the first range: the utility is then that of the range's end.
+      const double half = 0.5 * std::min(std::abs(actors_[i].position - actors_[j].position) / range_, 1.0);
+      const double success = 2 - 4 * std::pow(0.5 - half, r), failure = 2 - 4 * std::pow(0.5 + half, r);
+      const auto value = [&](double p, double resists) {
+        return resists * (p * success + (1 - p) * failure) + (1 - resists) * success - status_quo;
+      };
+      own_[i * n + j] = value(probability_[i * n + j], actors_[j].salience);
+      theirs_[i * n + j] = value(probability_[j * n + i], s);
+    }
+  }
 }
 
 void Bargaining::attitudes() {
   const std::size_t n = actors_.size();
   votes(false);
+  // With exponent 1 success is worth d / R times 2 more than the status quo, failure as much less.
   danger_.assign(n, 0);
-  for (std::size_t i = 0; i < n; ++i)
-    for (std::size_t j = 0; j < n; ++j)
-      if (j != i) danger_[i] += expected(j, i, 1.0);
+  for (std::size_t i = 0; i < n; ++i) {
+    const double s = actors_[i].salience;
+    for (std::size_t j = 0; j < n; ++j) {
+      if (j == i) continue;
+      const double half = 0.5 * std::min(std::abs(actors_[i].position - actors_[j].position) / range_, 1.0);
+      const double success = 2 - 4 * (0.5 - half), failure = 2 - 4 * (0.5 + half),
+                   p = probability_[j * n + i];
+      danger_[i] += s * (p * success + (1 - p) * failure) + (1 - s) * success;
+    }
+  }
   const auto [least, most] = std::minmax_element(danger_.begin(), danger_.end());
   const double low = *least, high = *most;
+  places_.resize(n);
+  terms_.resize(n);
+  first_.assign(n, 1);  // of those that share a position one is enough to try it
+  for (std::size_t a = 0; a < n; ++a)
+    for (std::size_t b = 0; b < a && first_[a] != 0; ++b)
+      if (actors_[a].position == actors_[b].position) first_[a] = 0;
+  down_.resize(n * n);  // up_ turned round, so that the loop below runs along rows
+  for (std::size_t a = 0; a < n; ++a) {
+    places_[a] = 2 * actors_[a].position / range_;  // in halves of the range
+    for (std::size_t b = 0; b < n; ++b) down_[a * n + b] = up_[b * n + a];
+  }
   for (std::size_t i = 0; i < n; ++i) {
     double from = low, to = high;
     if (variant_ == Variant::corrected) {
       // Its danger if it held another's position: it then votes for that one with all its weight.
       from = to = danger_[i];
       for (std::size_t p = 0; p < n; ++p) {
-        if (actors_[p].position == actors_[i].position) continue;
-        double danger = 0;
+        if (first_[p] == 0 || actors_[p].position == actors_[i].position) continue;
+        // In two loops, the first without a running sum, so that it can be done several at a time.
+        const double s = actors_[i].salience, w = weight_[i] / 2, x = places_[p], here = distance_[i * n + p];
+        const double *mine = distance_.data() + i * n, *for_p = up_.data() + p * n,
+                     *for_j = down_.data() + p * n, *places = places_.data();
+        double* terms = terms_.data();
         for (std::size_t j = 0; j < n; ++j) {
-          if (j == i) continue;
-          const double d = std::abs(actors_[j].position - actors_[p].position) / range_;
-          const double half = 0.5 * std::min(d, 1.0), success = 4 * half, failure = -4 * half;
+          const double success = std::min(std::abs(places[j] - x), 2.0), vote = here - mine[j];
           // Votes for j's position over p without i's old vote, and for p with its new one.
-          const double mine = distance_[i * n + p] - distance_[i * n + j];
-          const double for_j = up_[j * n + p] - std::max(mine, 0.0);
-          const double for_p = up_[p * n + j] - std::max(-mine, 0.0) + weight_[i] * d;
-          const double chance = for_j + for_p > 0 ? for_j / (for_j + for_p) : 0.5;
-          const double s = actors_[i].salience;
-          danger += s * (chance * success + (1 - chance) * failure) + (1 - s) * success;
+          const double gone = vote > 0 ? vote : 0.0, lost = vote < 0 ? -vote : 0.0;
+          const double up = for_j[j] - gone, down = for_p[j] - lost + w * std::abs(places[j] - x);
+          const double chance = up / (up + down + 1e-300);
+          terms[j] = success * (s * (2 * chance - 1) + 1 - s);
         }
+        double danger = -terms[i];  // i does not challenge itself
+        for (std::size_t j = 0; j < n; ++j) danger += terms[j];
         from = std::min(from, danger);
         to = std::max(to, danger);
       }
@@ -158,7 +191,7 @@ bool Bargaining::best_offer(std::size_t i, Move& move) const {
   double best = 0;
   for (std::size_t j = 0; j < n; ++j) {
     if (actors_[j].position == x) continue;
-    const double own = own_[i * n + j], theirs = expected(j, i, risk_[i]);
+    const double own = own_[i * n + j], theirs = theirs_[i * n + j];
     Move m{i, j, OfferKind::compromise, own, theirs, actors_[j].position};
     if (theirs > own && own > 0) {
       m.kind = OfferKind::confrontation;
@@ -187,9 +220,7 @@ Round Bargaining::step() {
   const std::size_t n = actors_.size();
   attitudes();
   votes(true);
-  own_.resize(n * n);
-  for (std::size_t i = 0; i < n; ++i)
-    for (std::size_t j = 0; j < n; ++j) own_[i * n + j] = i == j ? 0 : expected(i, j, risk_[i]);
+  utilities();
   Round round;
   for (std::size_t i = 0; i < n; ++i)
     if (Move move; best_offer(i, move)) round.moves.push_back(move);

@@ -95,10 +95,13 @@ class Bargaining {
   Variant variant_;
   double q_, range_ = 1;
   std::vector<Actor> actors_;
-  std::vector<double> distance_, weight_, probability_, own_, risk_, danger_, up_;
+  std::vector<double> distance_, weight_, probability_, own_, theirs_, risk_, danger_, up_, down_, places_,
+      terms_;
+
+  std::vector<char> first_;
 
   void votes(bool risky);
-  double expected(std::size_t challenger, std::size_t challenged, double exponent) const;
+  void utilities();
   void attitudes();
   bool best_offer(std::size_t i, Move& move) const;
 };
