@@ -26,7 +26,16 @@ std::vector<std::string> fields_of(const std::string& line) {
 
 int relations(bool features, bool alone) {
   const std::string data = text::data_dir();
-  const auto model = coding::Relations::load(data, !alone);
+  // A damaged encoder is told, and done without.
+  const auto model = [&] {
+    if (!alone) try {
+        return coding::Relations::load(data, true);
+      } catch (const text::Error& e) {
+        if (std::string(e.what()).find("/encoder/") == std::string::npos) throw;
+        fmt::print(stderr, "realign: {}; going on without the encoder\n", e.what());
+      }
+    return coding::Relations::load(data, false);
+  }();
   const auto pipeline = syntax::Pipeline::load(data + "/models/english");
   std::string line;
   if (!std::getline(std::cin, line))
