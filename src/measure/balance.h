@@ -2,20 +2,15 @@
 // 1956)?
 //
 // Frustration L: the fewest ties at odds with a division into two camps (Aref and Wilson 2019, Journal of
-// Complex Networks 7). An upper bound is found by annealing and descent over divisions; a lower bound by
-// packing unbalanced triangles without a common tie. Where they meet, L is proven; up to 24 states all
-// divisions are tried.
+// Complex Networks 7); frustration.h says how it is found and proven.
 #pragma once
 
 #include <cstdint>
 #include <vector>
 
-namespace realign::measure {
+#include "measure/frustration.h"
 
-struct Tie {
-  int a = 0, b = 0;  // 0..states - 1, a != b
-  int sign = 1;      // 1 or -1
-};
+namespace realign::measure {
 
 struct Balance {
   int triangles = 0, balanced = 0;

@@ -3,6 +3,7 @@
 #include <cmath>
 #include <fstream>
 #include <map>
+#include <random>
 #include <set>
 
 #include "measure/balance.h"
@@ -128,12 +129,58 @@ TEST(Balance, WindowsOfTheCorrelatesOfWar) {
   const auto file = shared("signed/cow_signed_51windows.csv");
   if (!there(file)) GTEST_SKIP() << "../shared is not there";
   const auto csv = Csv::read(file), reference = Csv::read(shared("signed/cow_frustration_reference.csv"));
-  // Every sixth window here; all of them by `realign measure --balance`.
-  for (std::size_t r = 0; r < reference.rows(); r += 6) {
+  ASSERT_EQ(reference.rows(), 51U);
+  for (std::size_t r = 0; r < reference.rows(); ++r) {
     const auto b = balance_of(csv, reference.at(r, reference.column("window")), csv.column("window"));
     EXPECT_LE(b.frustration, reference.whole(r, reference.column("L_upper"))) << reference.at(r, 0);
-    EXPECT_GE(b.frustration, b.at_least);
+    EXPECT_GE(b.at_least, reference.whole(r, reference.column("L_lower_trianglepacking")))
+        << reference.at(r, 0);
+    EXPECT_TRUE(b.proven) << reference.at(r, 0);
     EXPECT_EQ(b.triangles, reference.whole(r, reference.column("n_triangles")));
+  }
+}
+
+// Against all divisions of small networks, sparse and dense: the proof must not be better than the truth.
+TEST(Balance, EveryDivisionOfSmallNetworks) {
+  std::mt19937 random(3);
+  for (int k = 0; k < 300; ++k) {
+    const int n = 3 + k % 10;
+    std::vector<Tie> ties;
+    for (int a = 0; a < n; ++a)
+      for (int b = a + 1; b < n; ++b)
+        if (static_cast<int>(random() % 100) < 25 + k % 76)
+          ties.push_back({a, b, random() % 100 < 60 ? -1 : 1});
+    int least = static_cast<int>(ties.size());
+    for (unsigned camps = 0; camps < (1U << (n - 1)); ++camps) {
+      int odds = 0;
+      for (const auto& t : ties) odds += (((camps >> t.a) ^ (camps >> t.b)) & 1U) != (t.sign < 0 ? 1U : 0U);
+      least = std::min(least, odds);
+    }
+    const auto b = balance(n, ties);
+    EXPECT_EQ(b.frustration, least) << "network " << k;
+    EXPECT_TRUE(b.proven) << "network " << k;
+    int odds = 0;
+    for (const auto& t : ties)
+      odds +=
+          (b.camp[static_cast<std::size_t>(t.a)] == b.camp[static_cast<std::size_t>(t.b)]) != (t.sign > 0);
+    EXPECT_EQ(odds, least);
+  }
+}
+
+// Where the steps run out, both bounds still hold; enemies all round: n (n - 1) / 2 - floor(n^2 / 4) at
+// least.
+TEST(Balance, BoundsHoldWithoutProof) {
+  for (const int n : {12, 26}) {
+    std::vector<Tie> ties;
+    for (int a = 0; a < n; ++a)
+      for (int b = a + 1; b < n; ++b) ties.push_back({a, b, -1});
+    const int truth = n * (n - 1) / 2 - n * n / 4;
+    for (const long steps : {1L, 100L, 2000L}) {
+      const auto f = frustration(n, ties, 1, steps);
+      EXPECT_LE(f.at_least, truth);
+      EXPECT_GT(f.at_least, 0);
+      EXPECT_EQ(f.least, truth);
+    }
   }
 }
 
