@@ -12,6 +12,7 @@
 #include "measure.h"
 #include "measure/csv.h"
 #include "measure/dyad.h"
+#include "measure/floor.h"
 #include "options.h"
 #include "text/table.h"
 
@@ -181,6 +182,13 @@ int dyad(const MeasureOptions& m, const Options& o) {
     if (d.split)
       fmt::print("change of the dyad {:+.2f}: {} {:+.2f}, {} {:+.2f}\n", d.split->change, a, d.split->first,
                  b, d.split->second);
+    if (world.is_state(first) && world.is_state(second)) {
+      const auto structure = measure::Structure::load(text::data_dir());
+      fmt::print("how far can it go: {} on {}: {}\n", b, a,
+                 measure::summary(structure.floor(world, first, second)));
+      fmt::print("                   {} on {}: {}\n", a, b,
+                 measure::summary(structure.floor(world, second, first)));
+    }
   }
   if (format == Format::jsonl) {
     fmt::print("{{\"kind\":\"dyad\",\"first\":\"{}\",\"second\":\"{}\",\"verdict\":\"{}\"", first, second,
@@ -188,6 +196,12 @@ int dyad(const MeasureOptions& m, const Options& o) {
     if (d.split)
       fmt::print(",\"change\":{:.3f},\"by_first\":{:.3f},\"by_second\":{:.3f}", d.split->change,
                  d.split->first, d.split->second);
+    if (world.is_state(first) && world.is_state(second)) {
+      const auto structure = measure::Structure::load(text::data_dir());
+      const auto forth = structure.floor(world, first, second), back = structure.floor(world, second, first);
+      if (forth.score && back.score)
+        fmt::print(",\"floor_of_first\":{:.3f},\"floor_of_second\":{:.3f}", *forth.score, *back.score);
+    }
     fmt::print("}}\n");
   }
   const auto show = [&](const Direction& x, const char* key, const std::string& title) {
@@ -233,12 +247,17 @@ int region(const MeasureOptions& m, const Options& o) {
     const bool no_a = a.verdict == Verdict::too_little, no_b = b.verdict == Verdict::too_little;
     return no_a != no_b ? no_b : a.change < b.change;
   });
+  const auto structure = measure::Structure::load(text::data_dir());
+  const auto floor = [&](const std::string& code) {  // beside the state: how far can it go?
+    return world.is_state(code) && world.is_state(toward) ? structure.floor(world, code, toward).score
+                                                          : std::nullopt;
+  };
   const auto format = format_of(m.format);
   if (format == Format::csv)
-    fmt::print("country,events,verdict,probability,change,low,high,by_country,by_other\n");
+    fmt::print("country,events,verdict,probability,change,low,high,by_country,by_other,floor\n");
   if (format == Format::table)
-    fmt::print("{} toward {}\n{:<24}{:>7}  {:<18}{:>6}{:>9}  {:<16}{}\n", world.name_of(place),
-               world.name_of(toward), "country", "events", "verdict", "prob.", "change", "80 %",
+    fmt::print("{} toward {}\n{:<24}{:>7}  {:<18}{:>6}{:>9}  {:<16}{:<7}{}\n", world.name_of(place),
+               world.name_of(toward), "country", "events", "verdict", "prob.", "change", "80 %", "floor",
                "whose doing");
   for (const auto& r : rows) {
     const auto& t = r.dyad.both.trajectory;
@@ -246,10 +265,11 @@ int region(const MeasureOptions& m, const Options& o) {
     const auto& s = r.dyad.split;
     switch (format) {
       case Format::table:
-        fmt::print("{:<24}{:>7}  {:<18}{:>6}{:>9}  {:<16}{}\n", r.name, r.dyad.both.series.events,
+        fmt::print("{:<24}{:>7}  {:<18}{:>6}{:>9}  {:<16}{:<7}{}\n", r.name, r.dyad.both.series.events,
                    to_string(t.verdict), none ? "" : fmt::format("{:.2f}", t.probability),
                    none ? "" : fmt::format("{:+.2f}", t.change),
                    none ? "" : fmt::format("{:+.1f} .. {:+.1f}", t.low, t.high),
+                   floor(r.code) ? fmt::format("{:.2f}", *floor(r.code)) : "",
                    !s ? "" : fmt::format("{} {:+.2f}, {} {:+.2f}", r.code, s->first, toward, s->second));
         break;
       case Format::jsonl:
@@ -260,15 +280,17 @@ int region(const MeasureOptions& m, const Options& o) {
           fmt::print(",\"probability\":{:.3f},\"change\":{:.3f},\"low\":{:.3f},\"high\":{:.3f}",
                      t.probability, t.change, t.low, t.high);
         if (s) fmt::print(",\"by_source\":{:.3f},\"by_target\":{:.3f}", s->first, s->second);
+        if (const auto f = floor(r.code)) fmt::print(",\"floor\":{:.3f}", *f);
         fmt::print("}}\n");
         break;
       case Format::csv:
         fmt::print("{},{},{},", r.code, r.dyad.both.series.events, to_string(t.verdict));
         if (none)
-          fmt::print(",,,,,\n");
+          fmt::print(",,,,,");
         else
-          fmt::print("{:.3f},{:.3f},{:.3f},{:.3f},{},{}\n", t.probability, t.change, t.low, t.high,
+          fmt::print("{:.3f},{:.3f},{:.3f},{:.3f},{},{}", t.probability, t.change, t.low, t.high,
                      s ? fmt::format("{:.3f}", s->first) : "", s ? fmt::format("{:.3f}", s->second) : "");
+        fmt::print(",{}\n", floor(r.code) ? fmt::format("{:.3f}", *floor(r.code)) : "");
         break;
     }
   }

@@ -2,20 +2,23 @@
 // tables, and built in.
 #include <fmt/format.h>
 
+#include <array>
 #include <cmath>
+#include <cstdio>
+#include <deque>
 #include <map>
+#include <nlohmann/json.hpp>
 #include <set>
+#include <unordered_map>
 
 #include "coding/coder.h"
-#include "ledger/indicators.h"
 #include "measure.h"
 #include "measure/balance.h"
 #include "measure/csv.h"
 #include "measure/floor.h"
 #include "measure/influence.h"
-#include "measure/periods.h"
-#include "measure/shares.h"
 #include "measure/similarity.h"
+#include "measure_partners.h"
 #include "options.h"
 #include "text/table.h"
 
@@ -24,8 +27,8 @@ namespace {
 
 struct Options {
   bool partners = false, floor = false;
-  std::string indicator, alliance, influence, similarity, balance, first = "", second = "", weight, window,
-                                                                   of;
+  PartnersOptions of_partners;
+  std::string influence, similarity, balance, first, second, weight;
   int levels = 3;
 };
 
@@ -35,194 +38,139 @@ std::string code_for(const actors::World& world, const std::string& what) {
   return code;
 }
 
-void print_shares(const measure::Diversification& d, const std::string& title, Format format,
-                  const actors::World* world) {
-  const auto name = [&](const std::string& code) { return world == nullptr ? code : world->name_of(code); };
-  if (format == Format::table) {
-    fmt::print("{}\n", title);
-    if (d.shares.empty()) {
-      fmt::print("  nothing to share\n");
-      return;
+struct InfluencePanel {
+  struct Row {
+    int year;
+    std::size_t from, to;  // of codes
+    measure::InfluenceInput parts;
+  };
+  std::vector<std::string> codes;
+  std::deque<Row> rows;
+};
+
+// The whole table is read before anything is said, so that a bad row leaves no half an answer.
+InfluencePanel read_influence(const std::string& path, const std::set<std::string>& wanted) {
+  InfluencePanel panel;
+  std::unordered_map<std::string, std::size_t> known;
+  const auto code = [&](const std::string& name) {
+    const auto [at, added] = known.emplace(name, panel.codes.size());
+    if (added) panel.codes.push_back(name);
+    return at->second;
+  };
+  std::array<std::size_t, 6> b{}, d{};
+  std::size_t from = 0, to = 0, year = 0;
+  bool begun = false;
+  measure::Csv::stream(path, [&](const measure::Csv& csv) {
+    if (!begun) {
+      for (std::size_t i = 0; i < 6; ++i) {
+        b[i] = csv.column(measure::kBandwidthColumns[i]);
+        d[i] = csv.column(measure::kDependenceColumns[i]);
+      }
+      from = csv.column("iso3a"), to = csv.column("iso3b"), year = csv.column("year");
+      begun = true;
     }
-    fmt::print("  Herfindahl {:.3f}", d.herfindahl);
-    if (d.herfindahl_low < d.herfindahl_high)
-      fmt::print(" ({:.3f} to {:.3f})", d.herfindahl_low, d.herfindahl_high);
-    fmt::print("   effective partners {:.2f}   entropy {:.3f}   largest {:.3f}", d.partners, d.entropy,
-               d.largest);
-    if (d.largest_low < d.largest_high) fmt::print(" ({:.3f} to {:.3f})", d.largest_low, d.largest_high);
-    fmt::print("   total {:g}\n", d.total);
-    for (const auto& s : d.shares)
-      fmt::print("  {:<28}{:>12g}{:>9.3f}\n", name(s.partner), s.amount, s.share);
-    return;
-  }
-  for (const auto& s : d.shares)
-    if (format == Format::csv)
-      fmt::print("\"{}\",{},{:g},{:.6f}\n", title, s.partner, s.amount, s.share);
-    else
-      fmt::print("{{\"kind\":\"share\",\"of\":\"{}\",\"partner\":\"{}\",\"amount\":{:g},\"share\":{:.6f}}}\n",
-                 title, s.partner, s.amount, s.share);
-  if (format == Format::jsonl)
-    fmt::print(
-        "{{\"kind\":\"diversification\",\"of\":\"{}\",\"total\":{:g},\"herfindahl\":{:.6f},\"herfindahl_"
-        "low\":{:.6f},\"herfindahl_high\":{:.6f},"
-        "\"partners\":{:.4f},\"entropy\":{:.4f},\"largest\":{:.4f}}}\n",
-        title, d.total, d.herfindahl, d.herfindahl_low, d.herfindahl_high, d.partners, d.entropy, d.largest);
+    for (const auto column : {from, to})
+      if (csv.at(0, column).find_first_of(",\"\r\n") != std::string::npos)
+        throw csv.error(0, "'" + csv.at(0, column) + "' is no code");
+    const auto named =
+        (wanted.contains(csv.at(0, from)) ? 1U : 0U) + (wanted.contains(csv.at(0, to)) ? 1U : 0U);
+    if (named < wanted.size()) return;
+    measure::InfluenceInput in;
+    for (std::size_t i = 0; i < 6; ++i) {
+      if (csv.at(0, b[i]).empty() || csv.at(0, d[i]).empty()) return;  // not known
+      in.bandwidth[i] = csv.number(0, b[i]);
+      in.dependence[i] = csv.number(0, d[i]);
+      if (in.bandwidth[i] < 0 || in.dependence[i] < 0) throw csv.error(0, "a part is negative");
+    }
+    panel.rows.push_back({csv.whole(0, year), code(csv.at(0, from)), code(csv.at(0, to)), in});
+  });
+  return panel;
 }
 
-// Shares of partners: of cooperative acts by domain from the ledger, or of an indicator.
-int partners(const MeasureOptions& m, const Options& o) {
-  if (m.countries.size() != 1) throw text::Error("--partners", "wants one country");
-  const auto world = actors::World::load(text::data_dir() + "/actors");
-  const auto country = code_for(world, m.countries[0]);
-  const auto ledger =
-      ledger::Ledger::open(m.ledger.empty() ? ledger::Ledger::default_path() : m.ledger, ledger::Mode::read);
-  const auto format = format_of(m.format);
-  if (format == Format::csv) fmt::print("of,partner,amount,share\n");
-  if (!o.indicator.empty()) {
-    std::map<int, std::vector<std::pair<std::string, double>>> years;
-    std::vector<std::pair<std::string, double>> all;
-    ledger::indicators(ledger, o.indicator, [&](const ledger::Indicator& i) {
-      if (i.from != country && i.to != country) return;
-      const auto day = std::to_string(i.year) + "-07-01";
-      if ((!m.from.empty() && day < m.from) || (!m.to.empty() && day > m.to)) return;
-      all.emplace_back(i.from == country ? i.to : i.from, i.value);
-      years[i.year].push_back(all.back());
-    });
-    if (all.empty())
-      throw text::Error(o.indicator,
-                        "the ledger has no such indicator of " + country + " (realign import indicators)");
-    print_shares(measure::diversification(all), o.indicator, format, &world);
-    if (format == Format::table) {
-      fmt::print("\n{:<6}{:>12}{:>12}{:>10}{:>9}\n", "year", "total", "Herfindahl", "partners", "largest");
-      for (const auto& [year, list] : years) {
-        const auto d = measure::diversification(list);
-        if (!d.shares.empty())
-          fmt::print("{:<6}{:>12g}{:>12.3f}{:>10.2f}{:>9.3f}\n", year, d.total, d.herfindahl, d.partners,
-                     d.largest);
-      }
-    }
-    return 0;
+// v to so many decimals: a panel has tens of millions of numbers, and whole ones are printed several times
+// faster.
+void fixed(std::string& out, double v, int decimals) {
+  double scale = 1;
+  for (int i = 0; i < decimals; ++i) scale *= 10;
+  if (!(std::abs(v) * scale < 9e15)) {
+    out += fmt::format("{:.{}f}", v, decimals);
+    return;
   }
-  std::map<std::string, std::vector<std::pair<std::string, double>>> domains;
-  std::map<int, std::vector<std::pair<std::string, double>>> years;
-  std::set<std::string> security;
-  ledger::Filter filter;
-  filter.actors = {country};
-  filter.from = m.from;
-  filter.to = m.to;
-  filter.distinct = true;
-  ledger.events(filter, [&](const ledger::EventRow& row) {
-    if (row.event.score <= 0 || row.event.modality != coding::Modality::actual) return true;
-    std::set<std::string> others;
-    for (const auto* side : {&row.event.source, &row.event.target})
-      for (const auto& a : *side)
-        if (a.country != country && world.can_act(a.country)) others.insert(a.country);
-    for (const auto& code : others) {
-      domains["all domains"].emplace_back(code, row.event.score);
-      domains[std::string(to_string(row.event.domain))].emplace_back(code, row.event.score);
-      if (const auto year = measure::period_of(row.day, measure::Step::year))
-        years[*year].emplace_back(code, row.event.score);
-      if (row.event.domain == coding::Domain::security || row.event.domain == coding::Domain::military)
-        security.insert(code);
-    }
-    return true;
-  });
-  if (domains.empty()) {
-    fmt::print("{}: too little to say: no cooperative act\n", world.name_of(country));
-    return 0;
+  const auto n = std::llround(v * scale);
+  const fmt::format_int digits(n < 0 ? -n : n);
+  if (n < 0) out += '-';
+  const auto size = static_cast<int>(digits.size());
+  if (size <= decimals) {
+    out += "0.";
+    out.append(static_cast<std::size_t>(decimals - size), '0').append(digits.data(), digits.size());
+  } else {
+    out.append(digits.data(), static_cast<std::size_t>(size - decimals)) += '.';
+    out.append(digits.data() + size - decimals, static_cast<std::size_t>(decimals));
   }
-  for (const auto& [domain, acts] : domains)
-    print_shares(measure::diversification_of_acts(acts, 500, 1), domain, format, &world);
+}
+
+void add_influence(std::string& out, const InfluencePanel& panel, const InfluencePanel::Row& row,
+                   Format format) {
+  const auto x = measure::influence(row.parts);
+  const auto &from = panel.codes[row.from], &to = panel.codes[row.to];
   if (format == Format::table) {
-    fmt::print("\nby year\n{:<6}{:>7}{:>12}{:>18}{:>10}  {}\n", "year", "acts", "Herfindahl", "80 %",
-               "partners", "largest");
-    for (const auto& [year, acts] : years) {
-      const auto d = measure::diversification_of_acts(acts, 500, 1);
-      fmt::print("{:<6}{:>7}{:>12.3f}{:>18}{:>10.2f}  {} {:.2f}\n", year, acts.size(), d.herfindahl,
-                 fmt::format("{:.2f} .. {:.2f}", d.herfindahl_low, d.herfindahl_high), d.partners,
-                 world.name_of(d.shares.front().partner), d.largest);
-    }
+    std::vector<std::pair<double, std::size_t>> parts;
+    for (std::size_t i = 0; i < 6; ++i) parts.emplace_back(x.of_dependence[i], i);
+    std::sort(parts.rbegin(), parts.rend());
+    std::string told;
+    for (std::size_t k = 0; k < 3 && parts[k].first > 0; ++k)
+      told += fmt::format("{}{} {:.3f}", k == 0 ? "" : ", ", measure::kDependenceNames[parts[k].second],
+                          parts[k].first);
+    out += fmt::format("{:<6}{:<6}{:<6}{:>10.4f}{:>11.4f}{:>10.4f}   {}\n", row.year, from, to, x.bandwidth,
+                       x.dependence, x.index, told);
+    return;
   }
-  if (!o.alliance.empty()) {
-    const auto code = code_for(world, o.alliance);
-    const auto members = world.members_of(code, std::nullopt);
-    int in = 0;
-    std::string inside, outside;
-    for (const auto& s : security) {
-      const bool member = s == code || std::find(members.begin(), members.end(), s) != members.end();
-      in += member ? 1 : 0;
-      (member ? inside : outside) += " " + s;
-    }
-    if (format == Format::jsonl)
-      fmt::print("{{\"kind\":\"security partners\",\"alliance\":\"{}\",\"inside\":{},\"outside\":{}}}\n",
-                 code, in, security.size() - static_cast<std::size_t>(in));
-    else if (format == Format::table)
-      fmt::print("\nsecurity and military partners: {} in {} ({}), {} outside ({})\n", in,
-                 world.name_of(code), inside, security.size() - static_cast<std::size_t>(in), outside);
-  }
-  return 0;
+  const bool json = format == Format::jsonl;
+  const auto field = [&](std::string_view name, double v, int decimals) {
+    out += ',';
+    if (json) (out += '"').append(name) += "\":";
+    fixed(out, v, decimals);
+  };
+  if (json) out += "{\"kind\":\"influence\",\"year\":";
+  out.append(fmt::format_int(row.year).c_str());
+  (out += json ? ",\"from\":" : ",") += json ? nlohmann::json(from).dump() : from;
+  (out += json ? ",\"to\":" : ",") += json ? nlohmann::json(to).dump() : to;
+  field("bandwidth", x.bandwidth, 8);
+  field("dependence", x.dependence, 8);
+  field("influence", x.index, 8);
+  for (std::size_t i = 0; i < 6; ++i) field(measure::kBandwidthNames[i], x.of_bandwidth[i], 6);
+  for (std::size_t i = 0; i < 6; ++i) field(measure::kDependenceNames[i], x.of_dependence[i], 6);
+  out += json ? "}\n" : "\n";
 }
 
 int influence(const MeasureOptions& m, const Options& o) {
-  const auto csv = measure::Csv::read(o.influence);
-  std::array<std::size_t, 6> b{}, d{};
-  for (std::size_t i = 0; i < 6; ++i) {
-    b[i] = csv.column(measure::kBandwidthColumns[i]);
-    d[i] = csv.column(measure::kDependenceColumns[i]);
-  }
-  const auto from = csv.column("iso3a"), to = csv.column("iso3b"), year = csv.column("year");
   std::set<std::string> wanted;
   if (!m.countries.empty()) {
     const auto world = actors::World::load(text::data_dir() + "/actors");
     for (const auto& c : m.countries) wanted.insert(code_for(world, c));
   }
+  const auto panel = read_influence(o.influence, wanted);
+  if (panel.rows.empty())
+    throw text::Error(o.influence, "has no complete row" + std::string(wanted.empty() ? "" : " of them"));
   const auto format = format_of(m.format);
-  if (format == Format::csv) fmt::print("year,from,to,bandwidth,dependence,influence\n");
+  std::string out;
+  if (format == Format::csv) {
+    out = "year,from,to,bandwidth,dependence,influence";
+    for (const auto& name : measure::kBandwidthNames) out += fmt::format(",\"bandwidth: {}\"", name);
+    for (const auto& name : measure::kDependenceNames) out += fmt::format(",\"dependence: {}\"", name);
+    out += '\n';
+  }
   if (format == Format::table)
-    fmt::print("{:<6}{:<6}{:<6}{:>10}{:>11}{:>10}   {}\n", "year", "from", "to", "bandwidth", "dependence",
-               "influence", "largest parts of dependence");
-  for (std::size_t r = 0; r < csv.rows(); ++r) {
-    if (!wanted.empty() &&
-        !(wanted.contains(csv.at(r, from)) && (wanted.size() == 1 || wanted.contains(csv.at(r, to)))) &&
-        !(wanted.size() == 1 && wanted.contains(csv.at(r, to))))
-      continue;
-    measure::InfluenceInput in;
-    bool known = true;
-    for (std::size_t i = 0; i < 6; ++i) {
-      known = known && !csv.at(r, b[i]).empty() && !csv.at(r, d[i]).empty();
-      if (known) in.bandwidth[i] = csv.number(r, b[i]), in.dependence[i] = csv.number(r, d[i]);
-    }
-    if (!known) continue;
-    const auto x = measure::influence(in);
-    const int y = csv.whole(r, year);
-    switch (format) {
-      case Format::csv:
-        fmt::print("{},{},{},{:.8f},{:.8f},{:.8f}\n", y, csv.at(r, from), csv.at(r, to), x.bandwidth,
-                   x.dependence, x.index);
-        break;
-      case Format::jsonl:
-        fmt::print(
-            "{{\"kind\":\"influence\",\"year\":{},\"from\":\"{}\",\"to\":\"{}\",\"bandwidth\":{:.8f},"
-            "\"dependence\":{:.8f},\"influence\":{:.8f}",
-            y, csv.at(r, from), csv.at(r, to), x.bandwidth, x.dependence, x.index);
-        for (std::size_t i = 0; i < 6; ++i)
-          fmt::print(",\"{}\":{:.6f},\"{}\":{:.6f}", measure::kBandwidthNames[i], x.of_bandwidth[i],
-                     measure::kDependenceNames[i], x.of_dependence[i]);
-        fmt::print("}}\n");
-        break;
-      case Format::table: {
-        std::vector<std::pair<double, std::size_t>> parts;
-        for (std::size_t i = 0; i < 6; ++i) parts.emplace_back(x.of_dependence[i], i);
-        std::sort(parts.rbegin(), parts.rend());
-        std::string told;
-        for (std::size_t k = 0; k < 3 && parts[k].first > 0; ++k)
-          told += fmt::format("{}{} {:.3f}", k == 0 ? "" : ", ", measure::kDependenceNames[parts[k].second],
-                              parts[k].first);
-        fmt::print("{:<6}{:<6}{:<6}{:>10.4f}{:>11.4f}{:>10.4f}   {}\n", y, csv.at(r, from), csv.at(r, to),
-                   x.bandwidth, x.dependence, x.index, told);
-      }
+    out = fmt::format("{:<6}{:<6}{:<6}{:>10}{:>11}{:>10}   {}\n", "year", "from", "to", "bandwidth",
+                      "dependence", "influence", "largest parts of dependence");
+  for (const auto& row : panel.rows) {
+    add_influence(out, panel, row, format);
+    if (out.size() > 1 << 16) {
+      std::fwrite(out.data(), 1, out.size(), stdout);
+      out.clear();
     }
   }
+  std::fwrite(out.data(), 1, out.size(), stdout);
   return 0;
 }
 
@@ -233,10 +181,11 @@ int similarity(const MeasureOptions& m, const Options& o) {
   const auto a = csv.column(o.first), b = csv.column(o.second);
   std::vector<int> x, y;
   std::vector<double> w;
+  const auto weight = o.weight.empty() ? 0 : csv.column(o.weight);
   for (std::size_t r = 0; r < csv.rows(); ++r) {
     x.push_back(csv.whole(r, a));
     y.push_back(csv.whole(r, b));
-    w.push_back(o.weight.empty() ? 1 : csv.number(r, csv.column(o.weight)));
+    w.push_back(o.weight.empty() ? 1 : csv.number(r, weight));
   }
   const auto s = measure::similarity(x, y, w, o.levels);
   const std::pair<const char*, double> rows[] = {{"S", s.s},
@@ -302,9 +251,10 @@ int balance(const MeasureOptions& m, const Options& o) {
         break;
       case Format::jsonl:
         fmt::print(
-            "{{\"kind\":\"balance\",\"window\":\"{}\",\"states\":{},\"ties\":{},\"triangles\":{},"
+            "{{\"kind\":\"balance\",\"window\":{},\"states\":{},\"ties\":{},\"triangles\":{},"
             "\"balanced\":{},\"frustration\":{},\"at_least\":{},\"proven\":{}}}\n",
-            key, index.size(), ties.size(), x.triangles, x.balanced, x.frustration, x.at_least, x.proven);
+            nlohmann::json(key).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace), index.size(),
+            ties.size(), x.triangles, x.balanced, x.frustration, x.at_least, x.proven);
     }
   }
   return 0;
@@ -329,40 +279,43 @@ int floor_of(const MeasureOptions& m) {
                    [](const auto& a, const auto& b) { return a.first.score > b.first.score; });
   if (m.countries.size() == 1 && rows.size() > 15) rows.resize(15);
   const auto format = format_of(m.format);
-  const auto cell = [](const std::optional<double>& v, const char* pattern) {
-    return v ? fmt::format(fmt::runtime(pattern), *v) : std::string("?");
+  const auto cell = [format](const std::optional<double>& v, const char* pattern) {
+    return v ? fmt::format(fmt::runtime(pattern), *v) : std::string(format == Format::csv ? "" : "?");
   };
   if (format == Format::table)
-    fmt::print("what holds {}\n{:<24}{:>6}{:>8}{:>10}{:>11}{:>9}{:>9}  {}\n", world.name_of(country), "by",
+    fmt::print("what holds {}\n{:<24}{:>6}{:>8}{:>12}{:>9}{:>9}{:>10}  {}\n", world.name_of(country), "by",
                "floor", "border", "capital km", "language", "GDP x", "people x", "common organisations");
   if (format == Format::csv)
     fmt::print(
-        "from,to,floor,border,distance_km,language,language_share,gdp_ratio,people_ratio,organisations\n");
+        "from,to,floor,border,distance_km,language,language_share,gdp_ratio,people_ratio,organisations,"
+        "closeness,weight\n");
   for (const auto& [f, other] : rows) {
     std::string common;
     for (const auto& c : f.common) common += (common.empty() ? "" : " ") + c;
     switch (format) {
       case Format::table:
-        fmt::print("{:<24}{:>6.2f}{:>8}{:>10}{:>11}{:>9}{:>9}  {}\n", world.name_of(other), f.score,
-                   f.border ? "yes" : "no", cell(f.distance, "{:.0f}"),
+        fmt::print("{:<24}{:>6}{:>8}{:>12}{:>9}{:>9}{:>10}  {}\n", world.name_of(other),
+                   cell(f.score, "{:.2f}"), f.border ? "yes" : "no", cell(f.distance, "{:.0f}"),
                    f.language ? fmt::format("{} {:.2f}", f.language_name, *f.language) : "?",
                    cell(f.gdp_ratio, "{:.2f}"), cell(f.people_ratio, "{:.2f}"), common);
         break;
       case Format::csv:
-        fmt::print("{},{},{:.4f},{},{},{},{},{},{},{}\n", country, other, f.score, f.border,
-                   cell(f.distance, "{:.1f}"), f.language_name, cell(f.language, "{:.4f}"),
-                   cell(f.gdp_ratio, "{:.4f}"), cell(f.people_ratio, "{:.4f}"), common);
+        fmt::print("{},{},{},{},{},{},{},{},{},{},{:.4f},{}\n", country, other, cell(f.score, "{:.4f}"),
+                   f.border ? 1 : 0, cell(f.distance, "{:.1f}"), f.language_name, cell(f.language, "{:.4f}"),
+                   cell(f.gdp_ratio, "{:.4f}"), cell(f.people_ratio, "{:.4f}"), common, f.closeness,
+                   cell(f.weight, "{:.4f}"));
         break;
       case Format::jsonl: {
         const auto json = [&](const std::optional<double>& v) {
           return v ? fmt::format("{:.4f}", *v) : std::string("null");
         };
         fmt::print(
-            "{{\"kind\":\"floor\",\"from\":\"{}\",\"to\":\"{}\",\"floor\":{:.4f},\"border\":{},\"distance_"
+            "{{\"kind\":\"floor\",\"from\":\"{}\",\"to\":\"{}\",\"floor\":{},\"closeness\":{:.4f},\"weight\":"
+            "{},\"border\":{},\"distance_"
             "km\":{},\"language\":\"{}\",\"language_share\":{},\"gdp_ratio\":{},\"people_ratio\":{},"
             "\"organisations\":\"{}\"}}\n",
-            country, other, f.score, f.border, json(f.distance), f.language_name, json(f.language),
-            json(f.gdp_ratio), json(f.people_ratio), common);
+            country, other, json(f.score), f.closeness, json(f.weight), f.border, json(f.distance),
+            f.language_name, json(f.language), json(f.gdp_ratio), json(f.people_ratio), common);
       }
     }
   }
@@ -374,8 +327,12 @@ int floor_of(const MeasureOptions& m) {
 void add_index_readings(CLI::App& verb, MeasureRun& chosen) {
   auto o = std::make_shared<Options>();
   verb.add_flag("--partners", o->partners, "Shares of a country's partners, by domain");
-  verb.add_option("--indicator", o->indicator, "... of an imported indicator instead of acts");
-  verb.add_option("--alliance", o->alliance, "... and how many security partners are in this alliance");
+  verb.add_option("--indicator", o->of_partners.indicator, "... of an imported indicator instead of acts");
+  verb.add_option("--flow", o->of_partners.flow,
+                  "... of the indicator: what partners send it (in), what it sends (out), or both")
+      ->check(CLI::IsMember({"in", "out", "both"}));
+  verb.add_option("--alliance", o->of_partners.alliance,
+                  "... and how many security partners are in this alliance");
   verb.add_flag(
       "--floor", o->floor,
       "What holds a country to another (or to the fifteen that hold it most), whatever its government does");
@@ -390,7 +347,7 @@ void add_index_readings(CLI::App& verb, MeasureRun& chosen) {
                   "Balance of a signed network (CSV: from, to, sign, and window if there are several)");
   const auto before = std::make_shared<MeasureRun>(chosen);
   chosen = [o, before](const MeasureOptions& m) {
-    if (o->partners) return partners(m, *o);
+    if (o->partners) return partners(m, o->of_partners);
     if (o->floor) return floor_of(m);
     if (!o->influence.empty()) return influence(m, *o);
     if (!o->similarity.empty()) return similarity(m, *o);

@@ -14,26 +14,39 @@
 namespace realign::measure {
 
 Csv Csv::read(const std::string& path) {
+  Csv csv;
+  scan(path, csv, [] {});
+  return csv;
+}
+
+void Csv::stream(const std::string& path, const std::function<void(const Csv&)>& take) {
+  Csv csv;
+  scan(path, csv, [&] {
+    take(csv);
+    csv.cells_.clear();
+    csv.lines_.clear();
+  });
+}
+
+void Csv::scan(const std::string& path, Csv& csv, const std::function<void()>& row_done) {
   std::ifstream in(path, std::ios::binary);
   if (!in) throw text::Error(path, "cannot be opened");
-  std::string content{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
-  if (in.bad()) throw text::Error(path, "cannot be read");
-  if (content.starts_with("\xEF\xBB\xBF")) content.erase(0, 3);
-  if (content.find('\0') != std::string::npos) throw text::Error(path, "is binary, no table");
-  Csv csv;
   csv.path_ = path;
-  const auto end_of_header = content.find_first_of("\r\n");
-  const auto head = std::string_view(content).substr(0, end_of_header);
-  const char comma =
-      head.find(',') == std::string_view::npos && head.find('\t') != std::string_view::npos ? '\t' : ',';
+  std::string chunk(std::size_t{1} << 20, '\0');
   std::vector<std::string> row;
   std::string cell;
-  bool quoted = false, any = false;
+  char comma = ',';
+  bool first_chunk = true, quoted = false, closing = false,
+       any = false;  // closing: a quotation mark inside quotes
   int line = 1, first_line = 1;
-  const auto end_row = [&] {
-    if (!any && row.empty() && cell.empty()) return;
+  const auto end_cell = [&] {
     row.push_back(std::move(cell));
     cell.clear();
+  };
+  const auto end_row = [&] {
+    if (!any && row.empty() && cell.empty()) return;
+    end_cell();
+    any = false;
     if (csv.header_.empty()) {
       csv.header_ = std::move(row);
     } else {
@@ -42,39 +55,60 @@ Csv Csv::read(const std::string& path) {
                           fmt::format("has {} cells, the header {}", row.size(), csv.header_.size()));
       csv.cells_.push_back(std::move(row));
       csv.lines_.push_back(first_line);
+      row_done();
     }
     row.clear();
-    any = false;
+    row.reserve(csv.header_.size());
   };
-  for (std::size_t i = 0; i < content.size(); ++i) {
-    const char c = content[i];
-    if (quoted) {
-      if (c == '"' && i + 1 < content.size() && content[i + 1] == '"') {
-        cell += '"';
-        ++i;
-      } else if (c == '"') {
+  while (in) {
+    in.read(chunk.data(), static_cast<std::streamsize>(chunk.size()));
+    std::string_view rest(chunk.data(), static_cast<std::size_t>(in.gcount()));
+    if (in.bad()) throw text::Error(path, "cannot be read");
+    if (rest.find('\0') != std::string_view::npos) throw text::Error(path, "is binary, no table");
+    if (first_chunk) {
+      first_chunk = false;
+      if (rest.starts_with("\xEF\xBB\xBF")) rest.remove_prefix(3);
+      const auto head = rest.substr(0, rest.find_first_of("\r\n"));
+      if (head.find(',') == std::string_view::npos && head.find('\t') != std::string_view::npos) comma = '\t';
+    }
+    for (std::size_t i = 0; i < rest.size(); ++i) {
+      const char c = rest[i];
+      if (closing) {
+        closing = false;
+        if (c == '"') {
+          cell += '"';
+          continue;
+        }
         quoted = false;
-      } else {
-        if (c == '\n') ++line;
-        cell += c;
       }
-    } else if (c == '"' && cell.empty()) {
-      quoted = any = true;
-    } else if (c == comma) {
-      row.push_back(std::move(cell));
-      cell.clear();
-      any = true;
-    } else if (c == '\n') {
-      end_row();
-      first_line = ++line;
-    } else if (c != '\r') {
-      cell += c;
+      if (quoted) {
+        if (c == '"') {
+          closing = true;
+        } else {
+          if (c == '\n') ++line;
+          cell += c;
+        }
+      } else if (c == '"' && cell.empty()) {
+        quoted = any = true;
+      } else if (c == comma) {
+        end_cell();
+        any = true;
+      } else if (c == '\n') {
+        end_row();
+        first_line = ++line;
+      } else if (c != '\r') {
+        // The rest of the cell at once.
+        std::size_t end = i + 1;
+        while (end < rest.size() && rest[end] != comma && rest[end] != '\n' && rest[end] != '\r') ++end;
+        cell.append(rest, i, end - i);
+        i = end - 1;
+      }
     }
   }
-  if (quoted) throw text::Error(fmt::format("{}:{}", path, first_line), "a quotation mark is never closed");
+  if (quoted && !closing)
+    throw text::Error(fmt::format("{}:{}", path, first_line), "a quotation mark is never closed");
   end_row();
   if (csv.header_.empty()) throw text::Error(path, "is empty");
-  return csv;
 }
 
 std::size_t Csv::column(std::string_view name) const {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16,6 +17,9 @@ class Csv {
   // quotation mark or a row with another number of cells than the header. Tabs part cells if the header has
   // one and no comma.
   static Csv read(const std::string& path);
+  // The same for tables larger than memory: `take` gets one row at a time, as a table of that row alone (row
+  // 0).
+  static void stream(const std::string& path, const std::function<void(const Csv&)>& take);
 
   const std::vector<std::string>& header() const { return header_; }
   std::size_t rows() const { return cells_.size(); }
@@ -27,6 +31,8 @@ class Csv {
   text::Error error(std::size_t row, const std::string& what) const;
 
  private:
+  static void scan(const std::string& path, Csv& csv, const std::function<void()>& row_done);
+
   std::string path_;
   std::vector<std::string> header_;
   std::vector<std::vector<std::string>> cells_;

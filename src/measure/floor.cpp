@@ -1,5 +1,8 @@
 #include "measure/floor.h"
 
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
 #include <algorithm>
 #include <charconv>
 #include <cmath>
@@ -87,13 +90,31 @@ Floor Structure::floor(const actors::World& world, const std::string& from, cons
   const auto add = [&](double v) { sum += v, ++parts; };
   if (f.distance) add(std::exp(-*f.distance / 2000));
   if (f.language) add(*f.language);
+  if (f.organisations) add(*f.organisations);
+  f.closeness = sum / parts;
   if (f.gdp_ratio) {
     const double ratio = std::sqrt(*f.gdp_ratio * *f.people_ratio);
-    add(ratio / (1 + ratio));
+    f.weight = ratio / (1 + ratio);
+    f.score = std::sqrt(f.closeness * *f.weight);
   }
-  if (f.organisations) add(*f.organisations);
-  f.score = sum / parts;
   return f;
+}
+
+std::string_view in_words(const Floor& floor) {
+  if (!floor.score) return "too little known to say";
+  return *floor.score >= 0.6   ? "holds fast: it cannot pull itself out of the region"
+         : *floor.score >= 0.4 ? "holds in part"
+                               : "hardly holds";
+}
+
+std::string summary(const Floor& f) {
+  std::string out = f.score ? fmt::format("{:.2f}, {}", *f.score, in_words(f)) : std::string(in_words(f));
+  out += f.border ? " (land border" : " (no land border";
+  if (f.distance) out += fmt::format(", capitals {:.0f} km apart", *f.distance);
+  if (f.language) out += fmt::format(", {:.0f} % know its main language", 100 * *f.language);
+  if (f.gdp_ratio) out += fmt::format(", {:.2g} times the GDP", *f.gdp_ratio);
+  if (!f.common.empty()) out += fmt::format(", both in {}", fmt::join(f.common, " "));
+  return out + ")";
 }
 
 }  // namespace realign::measure

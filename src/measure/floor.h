@@ -6,14 +6,16 @@
 //   (data/measure/languages.tsv) GDP, people   the second's over the first's (data/measure/economies.tsv)
 //   organisations regional and security organisations that both belong to, of those of either
 //   (data/actors/memberships.tsv)
-// One number, 0..1, as a summary: the mean of border (0 or 1), nearness exp(-distance / 2000 km), language
-// share, weight ratio / (1 + ratio) with the geometric mean of both ratios, and the share of common
-// organisations. What is not known is left out of the mean.
+// One number, 0..1, as a summary: sqrt(closeness * weight). Closeness is the mean of border (0 or 1),
+// nearness exp(-distance / 2000 km), language share and the share of common organisations; weight is r / (1 +
+// r), r the geometric mean of both ratios. Who is close but small holds nobody, and who is large but far does
+// not either. What is not known is left out of its mean; without a weight there is no number.
 #pragma once
 
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "actors/actor.h"
@@ -25,8 +27,14 @@ struct Floor {
   std::optional<double> distance, language, gdp_ratio, people_ratio, organisations;
   std::string language_name;  // BCP 47
   std::vector<std::string> common;
-  double score = 0;
+  double closeness = 0;                 // 0..1
+  std::optional<double> weight, score;  // 0..1
 };
+
+// In words: 0.6 and more holds fast, 0.4 and more holds in part, less hardly.
+std::string_view in_words(const Floor& floor);
+// On one line: the score, what it means and its parts.
+std::string summary(const Floor& floor);
 
 class Structure {
  public:

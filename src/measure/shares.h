@@ -5,12 +5,16 @@
 //   entropy     - sum s_i ln s_i (Shannon 1948), in nats
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <utility>
 #include <vector>
 
 namespace realign::measure {
+
+// With fewer single acts a Herfindahl index says more about the number of acts than about the partners.
+inline constexpr std::size_t kLeastActs = 6;
 
 struct Share {
   std::string partner;
