@@ -38,6 +38,10 @@ std::string code_for(const actors::World& world, const std::string& what) {
   return code;
 }
 
+std::string json_text(const std::string& text) {
+  return nlohmann::json(text).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+}
+
 struct InfluencePanel {
   struct Row {
     int year;
@@ -133,8 +137,8 @@ void add_influence(std::string& out, const InfluencePanel& panel, const Influenc
   };
   if (json) out += "{\"kind\":\"influence\",\"year\":";
   out.append(fmt::format_int(row.year).c_str());
-  (out += json ? ",\"from\":" : ",") += json ? nlohmann::json(from).dump() : from;
-  (out += json ? ",\"to\":" : ",") += json ? nlohmann::json(to).dump() : to;
+  (out += json ? ",\"from\":" : ",") += json ? json_text(from) : from;
+  (out += json ? ",\"to\":" : ",") += json ? json_text(to) : to;
   field("bandwidth", x.bandwidth, 8);
   field("dependence", x.dependence, 8);
   field("influence", x.index, 8);
@@ -240,6 +244,12 @@ int balance(const MeasureOptions& m, const Options& o) {
       ties.push_back({a, b, s});
     }
     const auto x = measure::balance(static_cast<int>(index.size()), ties);
+    const auto camp = [&](int side) {
+      std::string out;
+      for (const auto& [name, at] : index)
+        if (x.camp[static_cast<std::size_t>(at)] == side) (out += out.empty() ? "" : ",") += json_text(name);
+      return out;
+    };
     switch (format) {
       case Format::table:
         fmt::print("{:<8}{:>7}{:>7}{:>10}{:>10.4f}{:>13}{:>10}  {}\n", key, index.size(), ties.size(),
@@ -252,9 +262,9 @@ int balance(const MeasureOptions& m, const Options& o) {
       case Format::jsonl:
         fmt::print(
             "{{\"kind\":\"balance\",\"window\":{},\"states\":{},\"ties\":{},\"triangles\":{},"
-            "\"balanced\":{},\"frustration\":{},\"at_least\":{},\"proven\":{}}}\n",
-            nlohmann::json(key).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace), index.size(),
-            ties.size(), x.triangles, x.balanced, x.frustration, x.at_least, x.proven);
+            "\"balanced\":{},\"frustration\":{},\"at_least\":{},\"proven\":{},\"camps\":[[{}],[{}]]}}\n",
+            json_text(key), index.size(), ties.size(), x.triangles, x.balanced, x.frustration, x.at_least,
+            x.proven, camp(0), camp(1));
     }
   }
   return 0;

@@ -134,6 +134,7 @@ class Indices(ProgramTest):
         found = {r["window"]: r for r in self.lines("--balance", table)}
         self.assertEqual((found["w"]["frustration"], found["w"]["proven"]), (1, True))
         self.assertEqual((found["v"]["frustration"], found["v"]["balanced"]), (0, 1))
+        self.assertEqual(sorted(map(sorted, found["v"]["camps"])), [["a", "b"], ["c"]])
 
     def test_floor(self):
         first = self.lines("--floor", "Kazakhstan")[0]
