@@ -21,6 +21,10 @@ constexpr float kEmbeddingLimit = 8.0F;  // larger sums of embeddings are clampe
 constexpr std::size_t kLongest = 400;    // longer sentences are parsed in pieces of this many words
 constexpr std::size_t kBatchWords =
     2000;  // computed together: large enough for full tiles, small enough for the cache
+// Chosen on EWT dev: by how much a fragment's scores must exceed those of a full sentence with a verb for its
+// root, and a noun's those of a verb, to stand.
+constexpr double kFragmentOdds = 12.0;
+constexpr float kVerbOdds = 2.0F;
 constexpr std::size_t kWidest = 4096;  // a width beyond this is taken for damage
 
 struct Direction {  // of one LSTM layer
@@ -87,6 +91,12 @@ struct Network::Parts {
   std::string_view read_as(const Word& w) const;
   void step_through(const Layer& layer, const Batch& batch, const std::int16_t* in, std::int16_t* out) const;
   void tree(const float* rows, Sentence& sentence) const;
+  void label(const float* rows, const std::vector<float>& scores, const std::vector<int>& tree_heads,
+             Sentence& sentence) const;
+  std::vector<int> as_full_sentence(const float* rows, const std::vector<float>& scores,
+                                    const Sentence& sentence) const;
+  float verb_log_odds(const float* row) const;
+  std::string best_finite(const float* tags) const;
   void run(std::span<Sentence*> sentences) const;  // none empty, longest first
   void run_in_pieces(Sentence& sentence) const;
 };
@@ -191,8 +201,8 @@ void Network::Parts::embed(std::string_view form, float* out) const {
   for (std::size_t k = 0; k < f.affix_count; ++k) affix.add_row(f.affixes[k], out);
 }
 
-// The form, or the name that stands in for it where training never met the form: by its letters alone the network
-// takes "Pashinyan" for an adjective.
+// The form, or the name that stands in for it where training never met the form: by its letters alone the
+// network takes "Pashinyan" for an adjective.
 std::string_view Network::Parts::read_as(const Word& w) const {
   if (w.stand_in.empty() || word_index.contains(features_of(w.form).lower)) return w.form;
   return w.stand_in;
@@ -224,8 +234,7 @@ void Network::Parts::step_through(const Layer& layer, const Batch& batch, const 
 
 void Network::Parts::tree(const float* rows, Sentence& sentence) const {
   // Row 0 is the root's, row i + 1 word i's.
-  const std::size_t n = sentence.words.size(), m = n + 1, ld = heads.stride(), arcs = arc.rows(),
-                    relations = rel.rows();
+  const std::size_t n = sentence.words.size(), m = n + 1, ld = heads.stride(), arcs = arc.rows();
   const auto dependents = room_for<float>(n * arcs), governors = room_for<float>(m * arcs),
              turned = room_for<float>(n * arc.stride());
   for (std::size_t i = 0; i < n; ++i)
@@ -236,8 +245,97 @@ void Network::Parts::tree(const float* rows, Sentence& sentence) const {
   for (std::size_t i = 0; i < n; ++i)
     for (std::size_t h = 0; h < m; ++h)
       scores[i * m + h] = dot(turned.get() + i * arc.stride(), governors.get() + h * arcs, arcs);
-  const auto tree_heads = best_tree(scores, n);
+  label(rows, scores, best_tree(scores, n), sentence);
+  if (const auto verbal = as_full_sentence(rows, scores, sentence); !verbal.empty()) {
+    label(rows, scores, verbal, sentence);
+    // A root that no auxiliary helps is finite, whatever its ending looked like.
+    for (std::size_t i = 0; i < n; ++i) {
+      auto& w = sentence.words[i];
+      if (w.head >= 0) continue;
+      const bool helped = std::any_of(sentence.words.begin(), sentence.words.end(), [&](const Word& k) {
+        return k.head == static_cast<int>(i) && (k.deprel == Deprel::aux || k.deprel == Deprel::aux_pass);
+      });
+      w.upos = Upos::VERB;
+      // What it would have modified had the root been a noun is its subject now.
+      const bool has_subject = std::any_of(sentence.words.begin(), sentence.words.end(), [&](const Word& k) {
+        return k.head == static_cast<int>(i) &&
+               (k.deprel == Deprel::nsubj || k.deprel == Deprel::nsubj_pass || k.deprel == Deprel::csubj);
+      });
+      for (std::size_t k = i; k-- > 0 && !has_subject;) {
+        auto& before = sentence.words[k];
+        if (before.head != static_cast<int>(i) ||
+            (before.upos != Upos::PROPN && before.upos != Upos::NOUN && before.upos != Upos::PRON))
+          continue;
+        before.deprel = Deprel::nsubj;
+        break;
+      }
+      if (!helped) w.xpos = best_finite(rows + (i + 1) * ld + at_xpos);
+    }
+  }
+}
 
+// The network learned from e-mails and forums, where much that ends in a full stop is no sentence; in prose
+// nearly all of it is. Of a tree whose root is no predicate: the best one whose root is a verb, if the scores
+// do not speak strongly against it; else empty.
+std::vector<int> Network::Parts::as_full_sentence(const float* rows, const std::vector<float>& scores,
+                                                  const Sentence& sentence) const {
+  const std::size_t n = sentence.words.size(), m = n + 1, ld = heads.stride();
+  std::size_t last = n;
+  while (last > 0 && (sentence.words[last - 1].form == "\"" || sentence.words[last - 1].form == ")")) --last;
+  if (last < 4 || sentence.words[last - 1].form.find_first_of(".!?") != 0) return {};
+  int root = -1;
+  for (std::size_t i = 0; i < n; ++i)
+    if (sentence.words[i].head < 0) root = static_cast<int>(i);
+  const auto& r = sentence.words[static_cast<std::size_t>(root)];
+  if (r.upos == Upos::VERB || r.upos == Upos::AUX) return {};
+  for (const auto& w : sentence.words)
+    if (w.head == root && (w.deprel == Deprel::cop || w.deprel == Deprel::aux || w.deprel == Deprel::nsubj))
+      return {};
+
+  const auto log_score = [&](const std::vector<int>& tree) {
+    double sum = 0;
+    for (std::size_t i = 0; i < n; ++i) sum += scores[i * m + static_cast<std::size_t>(tree[i] + 1)];
+    return sum;
+  };
+  std::vector<int> now(n);
+  for (std::size_t i = 0; i < n; ++i) now[i] = sentence.words[i].head;
+  std::vector<int> best;
+  double most = log_score(now) - kFragmentOdds;
+  for (std::size_t i = 0; i < n; ++i) {
+    if (static_cast<int>(i) == root || verb_log_odds(rows + (i + 1) * ld) < -kVerbOdds) continue;
+    auto forced = scores;
+    for (std::size_t d = 0; d < n; ++d)
+      if (d != i) forced[d * m] = -1e6F;
+    auto tree = best_tree(forced, n);
+    if (tree[i] != -1) continue;
+    if (const double s = log_score(tree); s > most) {
+      most = s;
+      best = std::move(tree);
+    }
+  }
+  return best;
+}
+
+// How much likelier the tagger holds a verb than any other part of speech.
+float Network::Parts::verb_log_odds(const float* row) const {
+  float verb = -1e9F, other = -1e9F;
+  for (std::size_t k = 0; k < upos.size(); ++k)
+    (upos[k] == Upos::VERB ? verb : other) = std::max(upos[k] == Upos::VERB ? verb : other, row[k]);
+  return verb - other;
+}
+
+std::string Network::Parts::best_finite(const float* tags) const {
+  std::size_t best = xpos.size();
+  for (std::size_t k = 0; k < xpos.size(); ++k)
+    if ((xpos[k] == "VBD" || xpos[k] == "VBZ" || xpos[k] == "VBP") &&
+        (best == xpos.size() || tags[k] > tags[best]))
+      best = k;
+  return xpos[best];
+}
+
+void Network::Parts::label(const float* rows, const std::vector<float>& scores,
+                           const std::vector<int>& tree_heads, Sentence& sentence) const {
+  const std::size_t n = sentence.words.size(), m = n + 1, ld = heads.stride(), relations = rel.rows();
   const auto pair = room_for<float>(n * relations), out = room_for<float>(n * rel.stride());
   for (std::size_t i = 0; i < n; ++i) {
     const float* d = rows + (i + 1) * ld + at_rel_dep;
