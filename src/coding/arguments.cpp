@@ -37,7 +37,8 @@ const Mention* ArgumentFinder::mention(int word) const {
     const auto r = clause_.word(word).deprel;
     if (r != Deprel::case_ && r != Deprel::det && r != Deprel::nmod_poss && clause_.nominal(word) &&
         clause_.nominal(m->head) &&
-        (clause_.word(m->head).head == word || clause_.word(word).head == m->head))
+        (clause_.word(m->head).head == word || clause_.word(word).head == m->head ||
+         (clause_.word(m->head).head == clause_.word(word).head && clause_.word(m->head).deprel == r)))
       return m;
   }
   return nullptr;
@@ -126,10 +127,15 @@ void ArgumentFinder::collect(int word, bool places, int avoid, bool inside, bool
   }
   if (!found.actors.empty()) return;
   if (doer) {
-    for (const int c : clause_.children(word))
-      if (clause_.word(c).deprel == Deprel::nmod &&
-          (clause_.preposition(c) == "of" || clause_.preposition(c) == "by"))
-        look(c, true);
+    // "officers in Peru": people who act are of the place where they are.
+    const bool people = frames_.in_class("person_like", clause_.lemma(word)) ||
+                        frames_.in_class("forces", clause_.lemma(word)) || frames_.in_class("crowd", clause_.lemma(word));
+    for (const int c : clause_.children(word)) {
+      if (clause_.word(c).deprel != Deprel::nmod) continue;
+      const auto name = clause_.preposition(c);
+      if (name == "of" || name == "by" || (people && (name == "in" || name == "from"))) look(c, true);
+      if (!found.actors.empty()) return;
+    }
     return;
   }
   for (const char* prep :

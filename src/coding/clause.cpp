@@ -117,10 +117,11 @@ int Clause::antecedent(int i) const {
 }
 
 int Clause::own_subject(int i) const {
+  // Of several the nearest before the verb: "Mr" and the figures of a date are often taken for one more.
+  int subject = -1;
   for (const int c : children(i))
-    if (is_subject(word(c).deprel)) return c;
-  // "says Umarov": a speaker behind the verb of saying is often labelled obj.
-  return -1;
+    if (is_subject(word(c).deprel) && (subject < 0 || (c < i && word(c).upos != Upos::NUM))) subject = c;
+  return subject;
 }
 
 int Clause::subject_of(int i, int depth) const {

@@ -100,7 +100,7 @@ class Inference {
           supply_target(c);
           if (c.target.empty()) c.target = own;
         }
-        if (country(c.source).empty() && !country(c.target).empty()) supply_source(c);
+        if (country(c.source).empty()) supply_source(c);
       }
       const auto &s = country(c.source), &t = country(c.target);
       if (!c.dropped && !s.empty() && !t.empty() && s != t) dealings_.push_back({c.sentence, c.word, s, t});
@@ -114,30 +114,37 @@ class Inference {
   const World& world_;
   const FrameSet& frames_;
   std::string protagonist_;  // "" if none stands out
+  std::string first_, second_;  // the two that the document is about, if it is about two
   std::vector<Dealing> dealings_;
   std::map<std::string, double, std::less<>> weight_;  // of states and blocs spoken of, older mentions less
 
   const Clause& clause(const Candidate& c) const { return clauses_[static_cast<std::size_t>(c.sentence)]; }
 
   // The state that the document speaks of most, by a clear margin: what others do without saying to whom,
-  // they do to it.
+  // they do to it. And the pair that it is about: what one of them does so, it does to the other.
   void find_protagonist() {
     std::map<std::string, double> total;
     for (const auto& m : cast_.mentions())
       for (const auto& a : m.actors)
-        if (world_.is_state(a.country))
+        if (world_.can_act(a.country))
           total[a.country] += (m.kind == MentionKind::adjective ? 0.3 : m.place ? 0.6 : 1.0) * (m.sentence < 2 ? 2.0 : 1.0);
-    double most = 0, next = 0;
-    for (const auto& [code, w] : total) {
-      if (w > most) {
-        next = most;
-        most = w;
-        protagonist_ = code;
-      } else {
-        next = std::max(next, w);
-      }
+    std::vector<std::pair<double, std::string>> order;
+    for (const auto& [code, w] : total) order.emplace_back(w, code);
+    std::sort(order.rbegin(), order.rend());
+    if (order.size() > 1 && order[1].first >= 4 && (order.size() < 3 || order[1].first >= 1.3 * order[2].first)) {
+      first_ = order[0].second;
+      second_ = order[1].second;
     }
-    if (most < 4 || most < 1.15 * next) protagonist_.clear();
+    std::erase_if(order, [&](const auto& e) { return !world_.is_state(e.second); });
+    if (!order.empty() && order[0].first >= 4 && (order.size() < 2 || order[0].first >= 1.15 * order[1].first))
+      protagonist_ = order[0].second;
+  }
+
+  // The other of the two that the document is about; "" for a third.
+  std::string counterpart(const std::vector<Actor>& us) const {
+    if (first_.empty()) return {};
+    if (holds(us, first_)) return holds(us, second_) ? std::string() : second_;
+    return holds(us, second_) ? first_ : std::string();
   }
 
   void weigh(int sentence) {
@@ -276,8 +283,10 @@ class Inference {
           c.sentence - dealings_.back().sentence <= 1 && !holds(c.source, dealings_.back().source))
         code = dealings_.back().source;
       if (code.empty()) code = only_other_in_sentence(c, c.source);
+      if (code.empty() && holds(c.source, second_)) code = counterpart(c.source);
       if (code.empty() && !holds(c.source, protagonist_)) code = protagonist_;
       if (code.empty()) code = last_partner(c, c.source, 2);
+      if (code.empty()) code = counterpart(c.source);
       if (code.empty()) code = most_spoken_of(c.source, 0.7);
       found = as_actor(code);
     }
@@ -286,10 +295,51 @@ class Inference {
     c.inferred = true;
   }
 
+  // Where the clause says that it happened; "" if it does not.
+  std::string place_of(const Candidate& c) const {
+    for (const auto& m : cast_.in_sentence(c.sentence))
+      if (m.place && in_own_clause(c, m.head))
+        for (const auto& a : m.actors)
+          if (world_.is_state(a.country)) return a.country;
+    return {};
+  }
+
+  // "More than 200 people have been detained": by the authorities of the state in question.
+  void supply_authorities(Candidate& c) {
+    const Clause& k = clause(c);
+    if (c.frame->type != Type::COERCE || c.frame->mode == "coup" || !c.source.empty() || !k.passive(c.word) || c.source_head >= 0 ||
+        k.word(c.word).deprel == Deprel::amod || k.word(c.word).deprel == Deprel::acl)
+      return;
+    std::string code = place_of(c);
+    if (code.empty()) code = country(c.target);
+    if (code.empty()) code = focus();
+    if (code.empty()) return;
+    if (country(c.target).empty()) {
+      const int who = k.object(c.word);
+      if (who < 0 || !(k.word(who).upos == syntax::Upos::PROPN || frames_.in_class("person_like", k.lemma(who)) ||
+                       frames_.in_class("crowd", k.lemma(who)) || k.word(who).upos == syntax::Upos::NUM))
+        return;
+      c.target = {{code, "civilians", "", k.word(who).form}};
+    }
+    c.source = {{code, "government", "", ""}};
+    c.inferred = true;
+  }
+
+  // The state most spoken of just now.
+  std::string focus() const {
+    std::string best;
+    double most = 0.5;
+    for (const auto& [code, w] : weight_)
+      if (w > most && world_.is_state(code)) most = w, best = code;
+    return best;
+  }
+
   void supply_source(Candidate& c) {
+    supply_authorities(c);
+    if (!country(c.source).empty()) return;
     const Clause& k = clause(c);
     // A subject that is nobody we know acts for nobody we know.
-    if (!k.passive(c.word) || c.source_head >= 0) return;
+    if (country(c.target).empty() || !k.passive(c.word) || c.source_head >= 0) return;
     const auto t = c.frame->type;
     if (t == Type::ASSAULT || t == Type::COERCE || t == Type::PROTEST || t == Type::MOBILIZE) return;
     auto found = in_clause(c, c.target);

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "syntax/lead.h"
 #include "syntax/lemmatizer.h"
 #include "syntax/network.h"
 #include "syntax/parser.h"
@@ -47,17 +48,36 @@ std::vector<Sentence> Pipeline::split(std::string_view text) const {
 
 void Pipeline::annotate(std::vector<Sentence>& sentences) const {
   std::vector<Sentence*> wanted;
-  for (auto& s : sentences)
-    if (s.parsed && !s.words.empty()) wanted.push_back(&s);
+  // A lead is set aside while the sentence behind it is parsed.
+  struct Lead {
+    Sentence* sentence;
+    std::vector<Word> words;
+  };
+  std::vector<Lead> leads;
+  for (auto& s : sentences) {
+    if (!s.parsed || s.words.empty()) continue;
+    wanted.push_back(&s);
+    if (const auto n = static_cast<std::ptrdiff_t>(lead_length(s)); n > 0) {
+      leads.push_back({&s, {s.words.begin(), s.words.begin() + n}});
+      s.words.erase(s.words.begin(), s.words.begin() + n);
+    }
+  }
   // Like lengths together, so that a batch steps through its sentences side by side.
   std::stable_sort(wanted.begin(), wanted.end(),
                    [](const Sentence* a, const Sentence* b) { return a->words.size() < b->words.size(); });
   for (std::size_t at = 0; at < wanted.size(); at += kBatch) {
     const std::span batch(wanted.data() + at, std::min(kBatch, wanted.size() - at));
     parts_->network.annotate(batch);
-    for (auto* s : batch)
-      for (auto& w : s->words) w.lemma = parts_->lemmatizer.lemma(w.form, w.xpos);
   }
+  for (auto& [sentence, words] : leads) {
+    const auto n = words.size();
+    for (auto& w : sentence->words)
+      if (w.head >= 0) w.head += static_cast<int>(n);
+    sentence->words.insert(sentence->words.begin(), std::make_move_iterator(words.begin()), std::make_move_iterator(words.end()));
+    attach_lead(*sentence, n);
+  }
+  for (auto* s : wanted)
+    for (auto& w : s->words) w.lemma = parts_->lemmatizer.lemma(w.form, w.xpos);
 }
 
 std::vector<Sentence> Pipeline::parse(std::string_view text) const {
