@@ -57,6 +57,7 @@ void Finder::find(const syntax::Sentence& sentence, int index) {
     find_organisations();
     find_persons();
     find_names();
+    find_short_names();
     find_roles();
     find_nominals();
     link();
@@ -116,6 +117,49 @@ void Finder::match() {
 void Finder::find_names() {
   for (auto& span : spans_)
     if (!span.used) take_name(span);
+}
+
+// "the Commission" in a text that has named the European Union: a capitalised last word of a name of that
+// organisation or of one of its bodies; the one last named in full first.
+void Finder::find_short_names() {
+  for (int i = begin_; i < static_cast<int>(drafts_.all.size()); ++i)
+    if (const int code = drafts_.all[static_cast<std::size_t>(i)].code;
+        code >= 0 && k_.codes[static_cast<std::size_t>(code)].kind == CodeKind::organisation) {
+      const int organisation = drafts_.all[static_cast<std::size_t>(i)].organisation;
+      named_.push_back(organisation >= 0 ? organisation : -2 - code);
+    }
+  for (int i = 1; i < size() && !named_.empty() && tagged_ && !shouting_; ++i) {
+    const auto& form = word(i).form;
+    if (draft_at_[static_cast<std::size_t>(i)] >= 0 || form.size() < 4 ||
+        !(form[0] >= 'A' && form[0] <= 'Z') || lower(word(i - 1).form) != "the" ||
+        (i + 1 < size() && word(i + 1).upos == Upos::PROPN))
+      continue;
+    const auto* refs = k_.called_for_short(form);
+    if (refs == nullptr || (k_.org_head(form) == nullptr && form != "Council")) continue;
+    int chosen = -1;
+    for (auto at = named_.rbegin(); at != named_.rend() && chosen < 0; ++at) {
+      if (std::find(refs->begin(), refs->end(), *at) != refs->end()) {
+        chosen = *at;
+        break;
+      }
+      const int code = *at >= 0 ? k_.organisations[static_cast<std::size_t>(*at)].code : -2 - *at;
+      for (const int ref : *refs)
+        if (k_.organisations[static_cast<std::size_t>(ref)].code == code) {
+          chosen = ref;
+          break;
+        }
+    }
+    if (chosen < 0) continue;
+    const auto& org = k_.organisations[static_cast<std::size_t>(chosen)];
+    auto& draft = add(i - 1, i, i, modifies(i) ? MentionKind::adjective : MentionKind::organisation);
+    draft.organisation = chosen;
+    draft.code = org.code;
+    draft.modifier = modifies(i);
+    draft.who.push_back({org.country, org.role, {}});
+    draft.confidence = 0.8F;
+    if (const int at = span_at_[static_cast<std::size_t>(i)]; at >= 0)
+      spans_[static_cast<std::size_t>(at)].used = true;
+  }
 }
 
 void Finder::take_name(Span& span) {

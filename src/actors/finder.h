@@ -43,6 +43,7 @@ class Finder {
   std::vector<int> span_at_;                           // word -> span, -1
   std::vector<int> draft_at_;                          // word -> draft that holds it, -1
   std::vector<const Knowledge::Namesake*> namesakes_;  // told in this document
+  std::vector<int> named_;                             // organisations of this document, the last named last
   bool shouting_ = false;                              // all in capitals
   bool tagged_ = true;
 
@@ -59,6 +60,7 @@ class Finder {
   void find_persons();
   int evidence(int first, int last) const;
   void find_names();
+  void find_short_names();
   void find_pronouns();
   void find_roles();
   void find_nominals();

@@ -155,6 +155,11 @@ class Knowledge {
     std::vector<std::string> words;
   };
   const Namesake* namesake(std::string_view name) const;
+  // Organisations of which a name of several words ends in the word ("Commission": the European one, ...).
+  const std::vector<int>* called_for_short(std::string_view last_word) const {
+    const auto at = short_names_.find(last_word);
+    return at == short_names_.end() ? nullptr : &at->second;
+  }
   // The organisations that a state's capital stands for (seats.tsv), or nullptr.
   const std::vector<int>* seats_of(int code) const {
     const auto at = seats_of_.find(code);
@@ -174,6 +179,7 @@ class Knowledge {
   TextMap<std::uint32_t> classes_;
   TextMap<int> org_heads_;
   TextMap<Namesake> namesakes_;
+  TextMap<std::vector<int>> short_names_;
   std::unordered_map<int, std::vector<int>> seats_of_;
   TextMap<char> given_;
   std::unordered_map<std::string, int> person_index_;

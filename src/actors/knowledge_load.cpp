@@ -217,6 +217,9 @@ void Knowledge::load_organisations(const std::string& dir) {
       auto key = fold(name);
       if (key.starts_with("the ")) key.erase(0, 4);
       lookup_.emplace(key, row[0]);
+      if (const auto cut = name.rfind(' '); cut != std::string::npos && (body || row[3].empty()))
+        if (auto& refs = short_names_[name.substr(cut + 1)]; refs.empty() || refs.back() != ref)
+          refs.push_back(ref);
     }
     for (const auto& name : split(row[5], '|')) names.add(name, sense(SenseKind::organisation, ref));
   }

@@ -35,6 +35,9 @@ Resolver::Resolver(const Knowledge& knowledge, const text::Document& document,
 
 // "Brussels" is the European Union unless the text speaks of Belgium, and NATO where it speaks of NATO only.
 void Resolver::move_seats() {
+  const auto form = [&](const Draft& d) -> const std::string& {
+    return sentences_[static_cast<std::size_t>(d.sentence)].words[static_cast<std::size_t>(d.last)].form;
+  };
   for (auto& d : drafts_.all) {
     const auto* there = d.dropped || d.kind != MentionKind::metonym ? nullptr : k_.seats_of(d.code);
     if (there == nullptr) continue;
@@ -42,7 +45,7 @@ void Resolver::move_seats() {
     bool own = false, named = false;
     for (const auto& other : drafts_.all) {
       if (other.dropped) continue;
-      own |= other.code == d.code && other.kind != MentionKind::metonym;
+      own |= other.code == d.code && other.kind != MentionKind::metonym && form(other) != form(d);
       for (const int o : *there)
         if (!named && other.code == o) chosen = o, named = true;
     }

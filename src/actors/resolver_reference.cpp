@@ -491,7 +491,7 @@ void Resolver::settle_nominal(int index) {
           if (subject >= 0 && c.sentence == d.sentence && c.draft >= 0 && c.together.empty() &&
               tree_.inside(c.word, subject) && !draft(c.draft).who.empty() &&
               draft(c.draft).who.front().country == k_.codes[static_cast<std::size_t>(f)].code) {
-            if (const int next = focus_but(f); next >= 0) f = next;
+            if (const int another = focus_but(f); another >= 0) f = another;
             break;
           }
       }

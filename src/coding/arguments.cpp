@@ -129,7 +129,8 @@ void ArgumentFinder::collect(int word, bool places, int avoid, bool inside, bool
   if (doer) {
     // "officers in Peru": people who act are of the place where they are.
     const bool people = frames_.in_class("person_like", clause_.lemma(word)) ||
-                        frames_.in_class("forces", clause_.lemma(word)) || frames_.in_class("crowd", clause_.lemma(word));
+                        frames_.in_class("forces", clause_.lemma(word)) ||
+                        frames_.in_class("crowd", clause_.lemma(word));
     for (const int c : clause_.children(word)) {
       if (clause_.word(c).deprel != Deprel::nmod) continue;
       const auto name = clause_.preposition(c);

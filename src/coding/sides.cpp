@@ -113,7 +113,7 @@ class Inference {
   const Cast& cast_;
   const World& world_;
   const FrameSet& frames_;
-  std::string protagonist_;  // "" if none stands out
+  std::string protagonist_;     // "" if none stands out
   std::string first_, second_;  // the two that the document is about, if it is about two
   std::vector<Dealing> dealings_;
   std::map<std::string, double, std::less<>> weight_;  // of states and blocs spoken of, older mentions less
@@ -127,16 +127,21 @@ class Inference {
     for (const auto& m : cast_.mentions())
       for (const auto& a : m.actors)
         if (world_.can_act(a.country))
-          total[a.country] += (m.kind == MentionKind::adjective ? 0.3 : m.place ? 0.6 : 1.0) * (m.sentence < 2 ? 2.0 : 1.0);
+          total[a.country] += (m.kind == MentionKind::adjective ? 0.3
+                               : m.place                        ? 0.6
+                                                                : 1.0) *
+                              (m.sentence < 2 ? 2.0 : 1.0);
     std::vector<std::pair<double, std::string>> order;
     for (const auto& [code, w] : total) order.emplace_back(w, code);
     std::sort(order.rbegin(), order.rend());
-    if (order.size() > 1 && order[1].first >= 4 && (order.size() < 3 || order[1].first >= 1.3 * order[2].first)) {
+    if (order.size() > 1 && order[1].first >= 4 &&
+        (order.size() < 3 || order[1].first >= 1.3 * order[2].first)) {
       first_ = order[0].second;
       second_ = order[1].second;
     }
     std::erase_if(order, [&](const auto& e) { return !world_.is_state(e.second); });
-    if (!order.empty() && order[0].first >= 4 && (order.size() < 2 || order[0].first >= 1.15 * order[1].first))
+    if (!order.empty() && order[0].first >= 4 &&
+        (order.size() < 2 || order[0].first >= 1.15 * order[1].first))
       protagonist_ = order[0].second;
   }
 
@@ -307,8 +312,8 @@ class Inference {
   // "More than 200 people have been detained": by the authorities of the state in question.
   void supply_authorities(Candidate& c) {
     const Clause& k = clause(c);
-    if (c.frame->type != Type::COERCE || c.frame->mode == "coup" || !c.source.empty() || !k.passive(c.word) || c.source_head >= 0 ||
-        k.word(c.word).deprel == Deprel::amod || k.word(c.word).deprel == Deprel::acl)
+    if (c.frame->type != Type::COERCE || c.frame->mode == "coup" || !c.source.empty() || !k.passive(c.word) ||
+        c.source_head >= 0 || k.word(c.word).deprel == Deprel::amod || k.word(c.word).deprel == Deprel::acl)
       return;
     std::string code = place_of(c);
     if (code.empty()) code = country(c.target);
@@ -316,8 +321,9 @@ class Inference {
     if (code.empty()) return;
     if (country(c.target).empty()) {
       const int who = k.object(c.word);
-      if (who < 0 || !(k.word(who).upos == syntax::Upos::PROPN || frames_.in_class("person_like", k.lemma(who)) ||
-                       frames_.in_class("crowd", k.lemma(who)) || k.word(who).upos == syntax::Upos::NUM))
+      if (who < 0 ||
+          !(k.word(who).upos == syntax::Upos::PROPN || frames_.in_class("person_like", k.lemma(who)) ||
+            frames_.in_class("crowd", k.lemma(who)) || k.word(who).upos == syntax::Upos::NUM))
         return;
       c.target = {{code, "civilians", "", k.word(who).form}};
     }

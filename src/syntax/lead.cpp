@@ -30,22 +30,26 @@ bool year(std::string_view form) {
 
 bool calendar_name(std::string_view form) {
   constexpr std::array<std::string_view, 19> kNames = {
-      "January", "February", "March",    "April",   "May",    "June",      "July",     "August", "September", "October",
-      "November", "December", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"};
+      "January",   "February",  "March",   "April",    "May",      "June",   "July",
+      "August",    "September", "October", "November", "December", "Monday", "Tuesday",
+      "Wednesday", "Thursday",  "Friday",  "Saturday", "Sunday"};
   if (form.ends_with('.')) form.remove_suffix(1);
   if (form.size() < 3) return false;
-  return std::any_of(kNames.begin(), kNames.end(),
-                     [&](std::string_view name) { return name == form || (form.size() <= 4 && name.starts_with(form)); });
+  return std::any_of(kNames.begin(), kNames.end(), [&](std::string_view name) {
+    return name == form || (form.size() <= 4 && name.starts_with(form));
+  });
 }
 
 bool of_date(std::string_view form) {
   return calendar_name(form) || digits(form) ||
-         one_of(form, {",", "(", ")", "-", "/", "and", "Early", "Late", "Mid", "early", "late", "mid", "of", "the"});
+         one_of(form, {",", "(", ")", "-", "/", "and", "Early", "Late", "Mid", "early", "late", "mid", "of",
+                       "the"});
 }
 
 // A town in capitals: "TBILISI", "NUR-SULTAN".
 bool capitals(std::string_view form) {
-  return form.size() >= 3 && std::all_of(form.begin(), form.end(), [](char c) { return upper(c) || c == '-' || (c & 0x80) != 0; });
+  return form.size() >= 3 && std::all_of(form.begin(), form.end(),
+                                         [](char c) { return upper(c) || c == '-' || (c & 0x80) != 0; });
 }
 
 bool capitalised(std::string_view form) {
@@ -62,7 +66,8 @@ std::size_t lead_length(const Sentence& sentence) {
   for (std::size_t i = 0; i < std::min(words.size() - kRest, kLongest); ++i) {
     const std::string_view form = words[i].form;
     const bool colon = form == ":" && i > 0;
-    const bool dash = one_of(form, {"-", "--", "–", "—"}) && i > 0 && words[i - 1].space_after && words[i].space_after;
+    const bool dash =
+        one_of(form, {"-", "--", "–", "—"}) && i > 0 && words[i - 1].space_after && words[i].space_after;
     if (colon && date && only_date) return i + 1;
     if (dash && ((date && only_date) || (town && (date || agency || all_capitals)))) return i + 1;
     if (colon || (dash && !date)) return 0;
@@ -95,7 +100,12 @@ void attach_lead(Sentence& sentence, std::size_t n) {
     const bool number = digits(w.form), name = calendar_name(w.form);
     const bool punctuation = !number && !capitalised(w.form) && !(w.form[0] >= 'a' && w.form[0] <= 'z');
     w.upos = punctuation ? Upos::PUNCT : number ? Upos::NUM : Upos::PROPN;
-    w.xpos = punctuation ? (w.form == "(" ? "-LRB-" : w.form == ")" ? "-RRB-" : w.form == "," ? "," : ":") : number ? "CD" : "NNP";
+    w.xpos = punctuation ? (w.form == "("   ? "-LRB-"
+                            : w.form == ")" ? "-RRB-"
+                            : w.form == "," ? ","
+                                            : ":")
+             : number    ? "CD"
+                         : "NNP";
     w.confidence = 1.0F;
     if (static_cast<int>(i) == date) {
       w.head = root;

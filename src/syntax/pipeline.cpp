@@ -7,6 +7,7 @@
 #include "syntax/splitter.h"
 #include "syntax/token_lexicon.h"
 #include "syntax/tokenizer.h"
+#include "syntax/verb_forms.h"
 #include "text/paragraphs.h"
 
 namespace realign::syntax {
@@ -21,6 +22,7 @@ struct Pipeline::Parts {
   TokenLexicon tokens;
   Network network;
   Lemmatizer lemmatizer;
+  VerbForms verbs;
 };
 
 Pipeline::Pipeline() = default;
@@ -31,7 +33,7 @@ Pipeline::~Pipeline() = default;
 Pipeline Pipeline::load(const std::string& dir) {
   Pipeline pipeline;
   pipeline.parts_ = std::make_unique<const Parts>(
-      Parts{TokenLexicon::load(dir), Network::load(dir), Lemmatizer::load(dir)});
+      Parts{TokenLexicon::load(dir), Network::load(dir), Lemmatizer::load(dir), VerbForms::load(dir)});
   return pipeline;
 }
 
@@ -57,6 +59,8 @@ void Pipeline::annotate(std::vector<Sentence>& sentences) const {
   for (auto& s : sentences) {
     if (!s.parsed || s.words.empty()) continue;
     wanted.push_back(&s);
+    for (auto& w : s.words)
+      if (w.stand_in.empty()) w.stand_in = parts_->verbs.stand_in(w.form);
     if (const auto n = static_cast<std::ptrdiff_t>(lead_length(s)); n > 0) {
       leads.push_back({&s, {s.words.begin(), s.words.begin() + n}});
       s.words.erase(s.words.begin(), s.words.begin() + n);
@@ -73,7 +77,8 @@ void Pipeline::annotate(std::vector<Sentence>& sentences) const {
     const auto n = words.size();
     for (auto& w : sentence->words)
       if (w.head >= 0) w.head += static_cast<int>(n);
-    sentence->words.insert(sentence->words.begin(), std::make_move_iterator(words.begin()), std::make_move_iterator(words.end()));
+    sentence->words.insert(sentence->words.begin(), std::make_move_iterator(words.begin()),
+                           std::make_move_iterator(words.end()));
     attach_lead(*sentence, n);
   }
   for (auto* s : wanted)
