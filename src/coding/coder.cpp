@@ -211,13 +211,18 @@ Records Coder::code(const text::Document& document, std::span<const Sentence> se
   select(candidates, clauses, p.frames, why != nullptr ? &why->sentences : nullptr);
 
   const text::CodePointIndex index(document.text);
+  // In the order of the text: an expression may be reckoned from one before it in the paragraph.
   std::vector<std::vector<TimeExpression>> times(sentences.size());
-  std::vector<char> timed(sentences.size(), 0);
+  std::size_t timed = 0;
+  When told;
   const std::function<const std::vector<TimeExpression>&(std::size_t)> dates_of =
       [&](std::size_t s) -> const std::vector<TimeExpression>& {
-    if (timed[s] == 0) {
-      times[s] = p.calendar.find(sentences[s], document.date);
-      timed[s] = 1;
+    for (; timed <= s; ++timed) {
+      if (timed > 0 && sentences[timed].paragraph != sentences[timed - 1].paragraph) told = {};
+      if (!sentences[timed].parsed) continue;
+      times[timed] = p.calendar.find(sentences[timed], document.date, told);
+      for (const auto& e : times[timed])
+        if (!e.when.from.empty()) told = e.when;
     }
     return times[s];
   };

@@ -119,6 +119,72 @@ struct Calendar::Parse {
   const Sentence& s;
   std::optional<ch::sys_days> now;
   std::vector<std::string> low;
+  std::optional<ch::sys_days> then;  // the first day of the date told before
+  bool then_with_year = false;       // told with its year
+
+  void tell(const When& when) {
+    const auto day = text::parse_date(when.from);
+    if (!day) return;
+    then = ch::sys_days(*day);
+    then_with_year = false;
+    for (std::size_t i = 0; i + 4 <= when.text.size(); ++i) {
+      int y = 0;
+      then_with_year |= integer(std::string_view(when.text).substr(i, 4), y) && y >= 1800 && y <= 2100;
+    }
+  }
+
+  // n units from a day: "two months ago", "a year later".
+  static When reckon(ch::sys_days from, const std::string& unit, int n) {
+    const Date day(from);
+    const int y = static_cast<int>(day.year()), mo = static_cast<int>(static_cast<unsigned>(day.month()));
+    if (unit == "day") return span(from + ch::days(n), from + ch::days(n), Precision::day);
+    if (unit == "week") {
+      const auto monday = monday_of(from) + ch::days(7 * n);
+      return span(monday, monday + ch::days(6), Precision::week);
+    }
+    if (unit == "month") {
+      const int index = y * 12 + mo - 1 + n;
+      return month_span(index / 12, index % 12 + 1, "");
+    }
+    if (unit == "year" || unit == "decade") return year_span(y + (unit == "year" ? n : 10 * n), "");
+    return relative();
+  }
+
+  // "in the same month", "that June", "the next day", from the date told before.
+  bool read_from_told(int i, int& last, When& when) const {
+    if (!then) return false;
+    const bool same = at(i) == "same" && at(i - 1) == "the", that = at(i) == "that";
+    if (same || that) {
+      if (const std::string unit = text_value(i + 1, Kind::unit); unit == "day" || unit == "week" || unit == "month" || unit == "year") {
+        last = i + 1;
+        when = reckon(*then, unit, 0);
+        return true;
+      }
+      if (const int m = month(i + 1); m > 0) {
+        last = i + 1;
+        when = month_span(static_cast<int>(Date(*then).year()), m, "");
+        return true;
+      }
+    }
+    if (text_value(i, Kind::direction) == "next" && at(i - 1) == "the" && tense_at(s, i) <= 0)
+      if (const std::string unit = text_value(i + 1, Kind::unit); unit == "day" || unit == "week" || unit == "month" || unit == "year") {
+        last = i + 1;
+        when = reckon(*then, unit, 1);
+        return true;
+      }
+    return false;
+  }
+
+  // A bare month in a passage that told a date with its year: the first one from there, if it is not to come; but what lies
+  // a season back or less is this year's.
+  std::optional<int> year_from_told(int month) const {
+    if (!then || !then_with_year || !now) return std::nullopt;
+    if (*now - last_of(pick_year(month, -1), month) < ch::days(92)) return std::nullopt;
+    const Date told(*then);
+    const int y = static_cast<int>(told.year()) + (month < static_cast<int>(static_cast<unsigned>(told.month())) ? 1 : 0);
+    if (ch::sys_days(ch::year(y) / month / 1) > *now) return std::nullopt;
+    return y;
+  }
 
   int size() const { return static_cast<int>(s.words.size()); }
   const std::string& at(int i) const {
@@ -167,6 +233,7 @@ struct Calendar::Parse {
   }
 
   bool read(int i, int& last, When& when) const {
+    if (read_from_told(i, last, when)) return true;
     // 2022-10-12
     if (const auto date = at(i).size() == 10 ? text::parse_date(at(i)) : std::nullopt) {
       last = i;
@@ -209,7 +276,8 @@ struct Calendar::Parse {
           when = relative();
           return true;
         }
-        y = pick_year(month_number, tense);
+        const auto told = tense <= 0 && direction.empty() ? year_from_told(month_number) : std::nullopt;
+        y = told ? *told : pick_year(month_number, tense);
         if (direction == "last" && y == static_cast<int>(Date(*now).year()) &&
             month_number == static_cast<int>(static_cast<unsigned>(Date(*now).month())))
           --y;
@@ -240,7 +308,8 @@ struct Calendar::Parse {
           return true;
         }
         const int tense = tense_at(s, at_month);
-        y = pick_year(month(at_month), tense);
+        const auto told = tense <= 0 ? year_from_told(month(at_month)) : std::nullopt;
+        y = told ? *told : pick_year(month(at_month), tense);
         const Date exact = ch::year(y) / month(at_month) / day(i);
         if (tense <= 0 && exact.ok() && ch::sys_days(exact) > *now) --y;
       }
@@ -378,25 +447,13 @@ struct Calendar::Parse {
       if (!unit.empty() && (at(u + 1) == "ago" || at(u + 1) == "earlier" || at(u + 1) == "later" ||
                             at(u + 1) == "before" || at(u + 1) == "after")) {
         last = u + 1;
-        if (!now || at(u + 1) != "ago") {
-          when = relative();  // reckoned from another event
-          return true;
-        }
-        const Date today(*now);
-        const int y = static_cast<int>(today.year()),
-                  mo = static_cast<int>(static_cast<unsigned>(today.month()));
-        if (unit == "day") {
-          when = span(*now - ch::days(n), *now - ch::days(n), Precision::day);
-        } else if (unit == "week") {
-          const auto monday = monday_of(*now) - ch::days(7 * n);
-          when = span(monday, monday + ch::days(6), Precision::week);
-        } else if (unit == "month") {
-          const int index = y * 12 + mo - 1 - n;
-          when = month_span(index / 12, index % 12 + 1, "");
-        } else if (unit == "year" || unit == "decade") {
-          when = year_span(y - (unit == "year" ? n : 10 * n), "");
+        const bool later = at(u + 1) == "later", earlier = at(u + 1) == "earlier";
+        if (then && (later || earlier)) {
+          when = reckon(*then, unit, later ? n : -n);
+        } else if (now && at(u + 1) == "ago") {
+          when = reckon(*now, unit, -n);
         } else {
-          when = relative();
+          when = relative();  // reckoned from another event
         }
         return true;
       }
@@ -424,9 +481,10 @@ struct Calendar::Parse {
   }
 };
 
-std::vector<TimeExpression> Calendar::find(const Sentence& s, std::optional<Date> reference) const {
+std::vector<TimeExpression> Calendar::find(const Sentence& s, std::optional<Date> reference, const When& told) const {
   std::vector<TimeExpression> out;
-  Parse parse{*this, s, {}, {}};
+  Parse parse{*this, s, {}, {}, {}};
+  parse.tell(told);
   if (reference && reference->ok()) parse.now = ch::sys_days(*reference);
   parse.low.reserve(s.words.size());
   for (const auto& w : s.words) parse.low.push_back(lower(w.form));
@@ -442,6 +500,7 @@ std::vector<TimeExpression> Calendar::find(const Sentence& s, std::optional<Date
       e.when.text += s.words[static_cast<std::size_t>(k)].form;
     }
     i = e.last;
+    parse.tell(e.when);
     out.push_back(std::move(e));
   }
   return out;
@@ -502,6 +561,13 @@ When when_of(const Sentence& s, int event_word, std::span<const TimeExpression> 
   if (w.deprel == Deprel::xcomp || (noun && (w.deprel == Deprel::obj || w.deprel == Deprel::nsubj_pass ||
                                              w.deprel == Deprel::obl || w.deprel == Deprel::nmod)))
     return when_of(s, w.head, expressions);
+  // "announced in May that it would leave": dated by the announcement.
+  if (w.deprel == Deprel::ccomp && w.head < event_word && verbal(s, w.head)) {
+    for (int k = 0; k < static_cast<int>(s.words.size()); ++k)
+      if (const auto& aux = s.words[static_cast<std::size_t>(k)];
+          aux.head == event_word && aux.deprel == Deprel::aux && aux.xpos == "MD")
+        return when_of(s, w.head, expressions);
+  }
   if (w.deprel == Deprel::ccomp && w.head > event_word && expressions.front().first < event_word &&
       expressions.front().first <= 3)
     return expressions.front().when;

@@ -3,7 +3,8 @@
 // Relative words ("last week", "in August") are resolved from a reference date, the document's; without one
 // they stay relative and are never guessed. Weeks run from Monday to Sunday. A bare month or weekday is the
 // nearest one in the direction of the clause's tense: "signed in August" the last August, "will meet on
-// Friday" the coming Friday.
+// Friday" the coming Friday. What is reckoned from the date told before ("a month later", "in the same year", "that
+// June", "the next day") is reckoned from there; a bare month behind a date with its year follows that date.
 #pragma once
 
 #include <optional>
@@ -28,8 +29,9 @@ class Calendar {
  public:
   // data/coding/dates.tsv: "month"|"weekday"|"number"|"unit"|"season"|"part"|"direction", word(s), value.
   static Calendar load(const std::string& file);
-  std::vector<TimeExpression> find(const syntax::Sentence& sentence,
-                                   std::optional<text::Date> reference) const;
+  // `told`: the last date told before in the passage, precision none if there is none.
+  std::vector<TimeExpression> find(const syntax::Sentence& sentence, std::optional<text::Date> reference,
+                                   const When& told = {}) const;
 
  private:
   struct Parse;
