@@ -446,7 +446,11 @@ void Finder::link() {
         draft.owner_beside = true;
       }
     }
-    if (const int p = person_at(next); p >= 0 && drafts_.all[static_cast<std::size_t>(p)].first == next) {
+    // "As a candidate Javier Milei promised": what he was, no title.
+    const bool as =
+        draft.first > 0 && lower(word(draft.first - 1).form) == "as" && word(draft.first).upos == Upos::DET;
+    if (const int p = person_at(next);
+        p >= 0 && !as && drafts_.all[static_cast<std::size_t>(p)].first == next) {
       join_person_and_role(p, role, true);
       continue;
     }

@@ -289,6 +289,8 @@ double Resolver::weight_of(const Draft& d) const {
     weight = r == Deprel::nsubj_pass ? 2.6 : 3.0;
     const int verb = tree_.head(head);
     if (verb >= 0 && tree_.head(verb) < 0) weight += 0.4;
+    // The subject of a clause that only describes something.
+    if (verb >= 0 && tree_.relation(verb) == Deprel::acl_relcl) weight *= 0.8;
   } else if (r == Deprel::obl_agent) {
     weight = 2.2;
   } else if (r == Deprel::obj || r == Deprel::iobj || r == Deprel::root) {
@@ -514,7 +516,7 @@ void Resolver::settle_role(int index) {
       if (s.draft < 0 || !s.person) continue;
       const auto& other = draft(s.draft);
       if (!same_office(role, other.who.front().role) || other.who.front().name.empty()) continue;
-      double weight = s.weight;
+      double weight = s.weight * (0.5 + prior_.of(code_of(other.who.front().country)));
       for (int back = s.sentence; back < d.sentence; ++back) weight *= 0.8;
       if (weight > most) {
         most = weight;

@@ -12,6 +12,7 @@ namespace {
 
 constexpr double kFade = 0.55;  // of a candidate's weight, from one sentence to the next
 constexpr int kReach = 3;       // sentences
+constexpr double kAbout = 0.8;  // of a candidate's weight, whatever the document is about
 
 bool speaks_for_a_state(std::string_view role) {
   if (role.starts_with("former ")) return false;
@@ -206,6 +207,10 @@ const Resolver::Seen* Resolver::antecedent(const Draft& d, bool person, bool thi
       total->weight += 0.2 * weight;
     }
   }
+  // Whom the document is about is the likelier one.
+  for (auto& t : totals)
+    if (const auto& of = draft(t.last->draft); !of.who.empty() && t.last->together.empty())
+      t.weight *= kAbout + (1 - kAbout) * 2 * prior_.of(code_of(of.who.front().country));
   const Total* best = nullptr;
   for (const auto& t : totals)
     if (best == nullptr || t.weight > best->weight) best = &t;

@@ -84,6 +84,8 @@ void set_attribute(Frame& frame, const Table& table, const Row& row, const std::
     frame.recip = yes(table, row, key, value);
   } else if (key == "self") {
     frame.self = yes(table, row, key, value);
+  } else if (key == "infer") {
+    frame.infer = yes(table, row, key, value);
   } else if (key == "alone") {
     frame.alone = yes(table, row, key, value);
   } else if (key == "stance") {
@@ -193,6 +195,8 @@ void FrameSet::load_operators(const std::string& path) {
         op.negate = true;
       } else if (effect == "drop") {
         op.drop = true;
+      } else if (effect == "ongoing") {
+        op.ongoing = true;
       } else if (effect == "absorb") {
         op.absorb = true;
       } else if (effect == "object") {

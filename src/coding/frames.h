@@ -18,6 +18,7 @@
 //     act, the target is who did that act needs=yes   makes a record only if a source and a target stand in
 //     the sentence itself
 //     ought=yes   only if its complement clause stands under must, should, ought, need or have to
+//     infer=yes   of a noun: its other side may be supplied from the context ("the minister's trip")
 //     speaker=yes a judgement by whoever says it: the source is the speaker, nobody if
 //     that is the narrator drop=yes    makes no record: a more specific pattern that is no act at all
 //     ("attack ... goal")
@@ -74,7 +75,7 @@ struct Frame {
   Modality modality = Modality::actual;
   bool ought = false;
   bool recip = false, self = false, alone = false, stance = false, needs = false, drop = false,
-       speaker = false;
+       speaker = false, infer = false;
   std::string implied_source, implied_target;  // roles, or ""
   std::string place;                           // "FILE:LINE", for --explain
   std::string name;                            // the pattern as written
@@ -85,12 +86,14 @@ struct Frame {
 // lemmas, slots, effects.
 //   kind     verb | noun | adj | mod (an adjective before the act's noun, or an adverb on its verb)
 //   slots    xcomp, ccomp, obj or a preposition, separated by commas ("-" for mod)
-//   effects  modality=..., negate, drop (no record of the complement), absorb (no record of the complement if
-//   the governor
+//   effects  modality=..., negate, ongoing (the complement was going on: "demanded that it stop arming
+//   rebels" tells of rebels armed), drop (no record of the complement), absorb (no record of the complement
+//   if the governor
 //            makes one itself), object (the complement's subject is the governor's object)
 struct Operator {
   std::vector<std::string> slots;
-  bool has_modality = false, negate = false, drop = false, absorb = false, object_control = false;
+  bool has_modality = false, negate = false, drop = false, absorb = false, object_control = false,
+       ongoing = false;
   Modality modality = Modality::actual;
 };
 

@@ -136,6 +136,7 @@ Reading read(const Clause& c, const FrameSet& frames, int word) {
   reading.modality = own.modality;
   if (own.negated) flip(reading.polarity);
   int at = word;
+  bool ongoing = false;  // under "stop", "cease"
   for (int steps = 0; steps < c.size(); ++steps) {
     const auto& w = c.word(at);
     const int h = w.head;
@@ -213,6 +214,7 @@ Reading read(const Clause& c, const FrameSet& frames, int word) {
       if (op->absorb && reading.absorbed_by < 0) reading.absorbed_by = h;
       if (op->has_modality) raise(reading.modality, op->modality);
       if (op->negate) flip(reading.polarity);
+      ongoing = ongoing || (op->ongoing && c.word(word).xpos == "VBG");
       const Own governor = own_reading(c, frames, h);
       if (governor.negated) flip(reading.polarity);
       raise(reading.modality, governor.modality);
@@ -234,6 +236,12 @@ Reading read(const Clause& c, const FrameSet& frames, int word) {
       break;
     }
     at = h;
+  }
+  // What somebody is to stop doing, is done.
+  if (ongoing && (reading.modality != Modality::actual || reading.absorbed_by >= 0)) {
+    reading.modality = own.modality;
+    reading.polarity = own.negated ? Polarity::negated : Polarity::affirmed;
+    reading.absorbed_by = -1;
   }
   const auto& last = c.sentence().words.back().form;
   if (last == "?") raise(reading.modality, Modality::hypothetical);

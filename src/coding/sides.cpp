@@ -160,8 +160,9 @@ class Inference {
   }
 
   bool eligible(const Candidate& c) const {
-    return !c.dropped && c.frame->kind == WordKind::verb && !c.frame->self && !c.frame->needs &&
-           !c.frame->drop && c.frame->implied_source.empty() && !c.reading.drop && !c.frame->speaker;
+    return !c.dropped && (c.frame->kind == WordKind::verb || (c.frame->infer && c.source_direct)) &&
+           !c.frame->self && !c.frame->needs && !c.frame->drop && c.frame->implied_source.empty() &&
+           !c.reading.drop && !c.frame->speaker;
   }
 
   // No target, one of no country ("the firm"), or only the source's own people for an act between states.

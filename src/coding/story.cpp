@@ -232,7 +232,8 @@ void select(std::vector<Candidate>& all, std::span<const Clause> clauses, const 
         drop(c, "part of what '" + clause.word(h).form + "' says");
     if (c.target.empty() && !c.frame->alone) drop(c, "no target");
     if (c.frame->needs && c.inferred) drop(c, "its sides do not stand in the sentence");
-    if (c.frame->kind == WordKind::noun && c.inferred && !c.retold && c.frame->implied_source.empty())
+    if (c.frame->kind == WordKind::noun && c.inferred && !c.retold && !c.frame->infer &&
+        c.frame->implied_source.empty())
       drop(c, "a noun whose sides are not named with it");
     if (c.reading.absorbed_by >= 0)
       if (const Candidate* g = at_word(all, c.sentence, c.reading.absorbed_by);
@@ -250,6 +251,32 @@ void select(std::vector<Candidate>& all, std::span<const Clause> clauses, const 
     for (auto& g : all)
       if (g.sentence == c.sentence && g.word == h && g.frame->type == Type::REJECT && !g.dropped)
         drop(g, "not refused to whom '" + clause.word(c.word).form + "' concerns");
+  }
+  // "agreed to sell radars", "pledged to recognise the island": one act. An agreement is told as such, a
+  // promise by what is promised.
+  for (auto& c : all) {
+    if (c.dropped || c.frame->kind != WordKind::verb || c.frame->type == Type::REQUEST ||
+        material_conflict(c.frame->type))
+      continue;
+    const Clause& clause = clauses[static_cast<std::size_t>(c.sentence)];
+    const auto& w = clause.word(c.word);
+    if (w.head < 0 || (w.deprel != Deprel::xcomp && w.deprel != Deprel::ccomp && w.deprel != Deprel::advcl))
+      continue;
+    const auto* op = frames.op(WordKind::verb, clause.lemma(w.head), "xcomp");
+    if (op == nullptr || !op->has_modality || op->modality != Modality::intended) continue;
+    for (auto& g : all) {
+      if (g.sentence != c.sentence || g.word != w.head || g.dropped || g.frame->type != Type::AGREE ||
+          !same_side(g.source, c.source) || g.reading.polarity != c.reading.polarity ||
+          !(same_side(g.target, c.target) || g.inferred || c.inferred))
+        continue;
+      if (g.frame->has_modality) {
+        drop(g, "told by what '" + clause.lemma(c.word) + "' says is promised");
+      } else {
+        if (!c.inferred && g.inferred) g.target = c.target;
+        drop(c, "part of what '" + clause.lemma(g.word) + "' says");
+      }
+      break;
+    }
   }
   // A purpose of the same dyad adds nothing to the act that serves it ("sent troops to quell").
   for (auto& c : all) {

@@ -155,7 +155,8 @@ struct Calendar::Parse {
     if (!then) return false;
     const bool same = at(i) == "same" && at(i - 1) == "the", that = at(i) == "that";
     if (same || that) {
-      if (const std::string unit = text_value(i + 1, Kind::unit); unit == "day" || unit == "week" || unit == "month" || unit == "year") {
+      if (const std::string unit = text_value(i + 1, Kind::unit);
+          unit == "day" || unit == "week" || unit == "month" || unit == "year") {
         last = i + 1;
         when = reckon(*then, unit, 0);
         return true;
@@ -167,7 +168,8 @@ struct Calendar::Parse {
       }
     }
     if (text_value(i, Kind::direction) == "next" && at(i - 1) == "the" && tense_at(s, i) <= 0)
-      if (const std::string unit = text_value(i + 1, Kind::unit); unit == "day" || unit == "week" || unit == "month" || unit == "year") {
+      if (const std::string unit = text_value(i + 1, Kind::unit);
+          unit == "day" || unit == "week" || unit == "month" || unit == "year") {
         last = i + 1;
         when = reckon(*then, unit, 1);
         return true;
@@ -175,13 +177,14 @@ struct Calendar::Parse {
     return false;
   }
 
-  // A bare month in a passage that told a date with its year: the first one from there, if it is not to come; but what lies
-  // a season back or less is this year's.
+  // A bare month in a passage that told a date with its year: the first one from there, if it is not to come;
+  // but what lies a season back or less is this year's.
   std::optional<int> year_from_told(int month) const {
     if (!then || !then_with_year || !now) return std::nullopt;
     if (*now - last_of(pick_year(month, -1), month) < ch::days(92)) return std::nullopt;
     const Date told(*then);
-    const int y = static_cast<int>(told.year()) + (month < static_cast<int>(static_cast<unsigned>(told.month())) ? 1 : 0);
+    const int y = static_cast<int>(told.year()) +
+                  (month < static_cast<int>(static_cast<unsigned>(told.month())) ? 1 : 0);
     if (ch::sys_days(ch::year(y) / month / 1) > *now) return std::nullopt;
     return y;
   }
@@ -481,7 +484,8 @@ struct Calendar::Parse {
   }
 };
 
-std::vector<TimeExpression> Calendar::find(const Sentence& s, std::optional<Date> reference, const When& told) const {
+std::vector<TimeExpression> Calendar::find(const Sentence& s, std::optional<Date> reference,
+                                           const When& told) const {
   std::vector<TimeExpression> out;
   Parse parse{*this, s, {}, {}, {}};
   parse.tell(told);

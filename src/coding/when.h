@@ -3,8 +3,9 @@
 // Relative words ("last week", "in August") are resolved from a reference date, the document's; without one
 // they stay relative and are never guessed. Weeks run from Monday to Sunday. A bare month or weekday is the
 // nearest one in the direction of the clause's tense: "signed in August" the last August, "will meet on
-// Friday" the coming Friday. What is reckoned from the date told before ("a month later", "in the same year", "that
-// June", "the next day") is reckoned from there; a bare month behind a date with its year follows that date.
+// Friday" the coming Friday. What is reckoned from the date told before ("a month later", "in the same year",
+// "that June", "the next day") is reckoned from there; a bare month behind a date with its year follows that
+// date.
 #pragma once
 
 #include <optional>
