@@ -153,10 +153,29 @@ void find_candidates(const Clause& c, const ArgumentFinder& arguments, const Fra
     candidate.source = source.actors;
     candidate.source_head = source.head;
     candidate.source_direct = source.direct;
+    // "a resolution that backed the idea", "read a statement that revoked the pact": the doing of whoever adopts or reads it.
+    if (candidate.source.empty() && source.head >= 0 && frames.in_class("document", c.lemma(source.head))) {
+      const auto& paper = c.word(source.head);
+      if (paper.head >= 0 && paper.head != i && paper.deprel == Deprel::obj && c.verbal(paper.head))
+        if (const int who = c.subject(paper.head); who >= 0) {
+          source = arguments.of(who, false, -1, true, true);
+          candidate.source = source.actors;
+          candidate.source_head = who;
+        }
+    }
     Found target = arguments.fill(i, frame->target, frame->stance, candidate.source);
     candidate.target = target.actors;
     candidate.target_head = target.head;
     candidate.target_direct = target.direct;
+    // "the deposed president is held by the junta": what a state does to its own.
+    if (target.actors.empty() && target.act < 0 && (frame->type == Type::COERCE || frame->type == Type::ASSAULT)) {
+      Found own = arguments.fill(i, frame->target, false, {});
+      if (own.direct && !own.actors.empty()) {
+        candidate.target = own.actors;
+        candidate.target_head = own.head;
+        candidate.target_direct = true;
+      }
+    }
     if (target.actors.empty()) candidate.act = target.act;
     if (frame->recip) split_sides(candidate);
     if (frame->has_modality && candidate.reading.modality == Modality::actual)

@@ -65,6 +65,8 @@ bool Clause::nominal(int i) const {
 
 bool Clause::passive(int i) const {
   const auto& w = word(i);
+  // "it has not imposed sanctions": no "be", an object; the parser took the subject for a passive one.
+  if (child(i, Deprel::aux_pass) < 0 && child(i, Deprel::obj) > i && child(i, Deprel::aux) >= 0 && w.xpos == "VBN") return false;
   if (child(i, Deprel::nsubj_pass) >= 0 || child(i, Deprel::aux_pass) >= 0 ||
       child(i, Deprel::csubj_pass) >= 0)
     return true;
@@ -253,8 +255,17 @@ int Clause::object(int i) const {
     return -1;
   }
   const auto& w = word(i);
-  // "the war that Russia unleashed": the object is the noun outside.
-  if (const int obj = child(i, Deprel::obj); obj >= 0)
+  // "the war that Russia unleashed": the object is the noun outside. Of several ("bought 24 used fighters") the noun.
+  int obj = -1;
+  for (const int c : children(i))
+    if (word(c).deprel == Deprel::obj && (obj < 0 || (word(obj).upos == Upos::NUM && nominal(c)))) obj = c;
+  // "warned Yerevan that ...", and "cut off the electricity" with the particle taken for a preposition.
+  if (obj < 0) obj = child(i, Deprel::iobj);
+  for (const int c : children(i))
+    if (obj < 0 && word(c).deprel == Deprel::obl && c > i)
+      for (const int g : children(c))
+        if (word(g).deprel == Deprel::case_ && g == i + 1 && word(g).xpos == "RP") obj = c;
+  if (obj >= 0)
     return w.deprel == Deprel::acl_relcl && w.head >= 0 && obj < i && relative_pronoun(obj) ? w.head : obj;
   if (w.deprel == Deprel::acl_relcl && w.head >= 0) {
     const int subj = own_subject(i);
@@ -263,7 +274,7 @@ int Clause::object(int i) const {
   // A shared object: "sanctioned and isolated Belarus" attaches it to one of the two.
   for (const int c : children(i))
     if (word(c).deprel == Deprel::conj && verbal(c) && own_subject(c) < 0)
-      if (const int obj = child(c, Deprel::obj); obj >= 0 && c - i <= 3) return obj;
+      if (const int shared = child(c, Deprel::obj); shared >= 0 && c - i <= 3) return shared;
   if (w.deprel == Deprel::ccomp || w.deprel == Deprel::xcomp) return -1;
   return -1;
 }

@@ -236,8 +236,11 @@ FrameSet FrameSet::load(const std::string& frames_dir) {
     for (auto& [lemma, frames] : map)
       std::stable_sort(frames.begin(), frames.end(), [](const Frame& a, const Frame& b) {
         const auto weight =
-            [](const Frame& f) {  // What is no act comes before what is one by as many conditions.
-              return 2 * (f.conditions.size() + (f.particle.empty() ? 0 : 1)) + (f.drop ? 1 : 0);
+            [](const Frame& f) {  // By as many conditions: what is no act first, then what names its words.
+              std::size_t named = 0;
+              for (const auto& condition : f.conditions)
+                if (!condition.negated && !condition.lemmas.empty()) ++named;
+              return 64 * (f.conditions.size() + (f.particle.empty() ? 0 : 1)) + (f.drop ? 32 : 0) + std::min<std::size_t>(named, 31);
             };
         return weight(a) > weight(b);
       });

@@ -101,6 +101,11 @@ class Inference {
           if (c.target.empty()) c.target = own;
         }
         if (country(c.source).empty()) supply_source(c);
+        // Coups are made at home: "officers of the guard overthrew the president".
+        if (c.frame->mode == "coup" && !country(c.target).empty())
+          for (auto& a : c.source)
+            if (a.role == "police" || a.role == "military" || a.role == "armed group" || a.role == "rebels")
+              a.country = country(c.target);
       }
       const auto &s = country(c.source), &t = country(c.target);
       if (!c.dropped && !s.empty() && !t.empty() && s != t) dealings_.push_back({c.sentence, c.word, s, t});
