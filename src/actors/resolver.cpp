@@ -267,7 +267,7 @@ int Resolver::focus_but(int not_code) const {
   for (const auto& [c, prior] : prior_.list) {
     if (c == not_code) continue;
     const double now = focus_.of(c);
-    const double value = now + prior * 1.5 * (now > 0 ? 1.0 : 0.5);
+    const double value = now + prior * 2.0 * (now > 0 ? 1.0 : 0.5);
     if (value > most) {
       most = value;
       best = c;

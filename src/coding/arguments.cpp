@@ -194,6 +194,8 @@ Found ArgumentFinder::fill(int i, const std::vector<Slot>& slots, bool stance,
     std::vector<int> heads;
     clause_.fill(i, slot, heads);
     for (const int head : heads) {
+      // "condemned Russia's invasion of Ukraine": what belongs to the act judged is not who is judged.
+      if (pending.act >= 0 && clause_.in_subtree(head, pending.act)) continue;
       if (head == i) continue;
       if (slot.kind == SlotKind::mod) {
         const Mention* m = cast_.headed_by(sentence_, head);

@@ -153,7 +153,8 @@ void find_candidates(const Clause& c, const ArgumentFinder& arguments, const Fra
     candidate.source = source.actors;
     candidate.source_head = source.head;
     candidate.source_direct = source.direct;
-    // "a resolution that backed the idea", "read a statement that revoked the pact": the doing of whoever adopts or reads it.
+    // "a resolution that backed the idea", "read a statement that revoked the pact": the doing of whoever
+    // adopts or reads it.
     if (candidate.source.empty() && source.head >= 0 && frames.in_class("document", c.lemma(source.head))) {
       const auto& paper = c.word(source.head);
       if (paper.head >= 0 && paper.head != i && paper.deprel == Deprel::obj && c.verbal(paper.head))
@@ -168,7 +169,8 @@ void find_candidates(const Clause& c, const ArgumentFinder& arguments, const Fra
     candidate.target_head = target.head;
     candidate.target_direct = target.direct;
     // "the deposed president is held by the junta": what a state does to its own.
-    if (target.actors.empty() && target.act < 0 && (frame->type == Type::COERCE || frame->type == Type::ASSAULT)) {
+    if (target.actors.empty() && target.act < 0 &&
+        (frame->type == Type::COERCE || frame->type == Type::ASSAULT)) {
       Found own = arguments.fill(i, frame->target, false, {});
       if (own.direct && !own.actors.empty()) {
         candidate.target = own.actors;

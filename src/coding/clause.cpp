@@ -66,7 +66,9 @@ bool Clause::nominal(int i) const {
 bool Clause::passive(int i) const {
   const auto& w = word(i);
   // "it has not imposed sanctions": no "be", an object; the parser took the subject for a passive one.
-  if (child(i, Deprel::aux_pass) < 0 && child(i, Deprel::obj) > i && child(i, Deprel::aux) >= 0 && w.xpos == "VBN") return false;
+  if (child(i, Deprel::aux_pass) < 0 && child(i, Deprel::obj) > i && child(i, Deprel::aux) >= 0 &&
+      w.xpos == "VBN")
+    return false;
   if (child(i, Deprel::nsubj_pass) >= 0 || child(i, Deprel::aux_pass) >= 0 ||
       child(i, Deprel::csubj_pass) >= 0)
     return true;
@@ -255,7 +257,8 @@ int Clause::object(int i) const {
     return -1;
   }
   const auto& w = word(i);
-  // "the war that Russia unleashed": the object is the noun outside. Of several ("bought 24 used fighters") the noun.
+  // "the war that Russia unleashed": the object is the noun outside. Of several ("bought 24 used fighters")
+  // the noun.
   int obj = -1;
   for (const int c : children(i))
     if (word(c).deprel == Deprel::obj && (obj < 0 || (word(obj).upos == Upos::NUM && nominal(c)))) obj = c;

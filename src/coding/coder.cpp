@@ -215,14 +215,15 @@ Records Coder::code(const text::Document& document, std::span<const Sentence> se
   std::vector<std::vector<TimeExpression>> times(sentences.size());
   std::size_t timed = 0;
   When told;
+  std::size_t told_in = 0;
   const std::function<const std::vector<TimeExpression>&(std::size_t)> dates_of =
       [&](std::size_t s) -> const std::vector<TimeExpression>& {
     for (; timed <= s; ++timed) {
       if (timed > 0 && sentences[timed].paragraph != sentences[timed - 1].paragraph) told = {};
       if (!sentences[timed].parsed) continue;
-      times[timed] = p.calendar.find(sentences[timed], document.date, told);
+      times[timed] = p.calendar.find(sentences[timed], document.date, told, timed <= told_in + 1);
       for (const auto& e : times[timed])
-        if (!e.when.from.empty()) told = e.when;
+        if (!e.when.from.empty()) told = e.when, told_in = timed;
     }
     return times[s];
   };

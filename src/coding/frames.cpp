@@ -240,7 +240,8 @@ FrameSet FrameSet::load(const std::string& frames_dir) {
               std::size_t named = 0;
               for (const auto& condition : f.conditions)
                 if (!condition.negated && !condition.lemmas.empty()) ++named;
-              return 64 * (f.conditions.size() + (f.particle.empty() ? 0 : 1)) + (f.drop ? 32 : 0) + std::min<std::size_t>(named, 31);
+              return 64 * (f.conditions.size() + (f.particle.empty() ? 0 : 1)) + (f.drop ? 32 : 0) +
+                     std::min<std::size_t>(named, 31);
             };
         return weight(a) > weight(b);
       });

@@ -28,8 +28,8 @@
 // adjectives and nouns before a noun. Fillers: a lemma, @CLASS of data/frames/classes.tsv, or ACTOR, STATE,
 // PERSON, PEOPLE, ORG for kinds of mention.
 //
-// Of all frames of a word whose conditions hold the one with most conditions wins, then one that is no act, then the one with
-// more conditions that name words, then the first in the file.
+// Of all frames of a word whose conditions hold the one with most conditions wins, then one that is no act,
+// then the one with more conditions that name words, then the first in the file.
 #pragma once
 
 #include <cstdint>

@@ -185,6 +185,7 @@ class Inference {
   // Is the word part of c's own clause, not of one that hangs below it?
   bool in_own_clause(const Candidate& c, int w) const {
     const Clause& k = clause(c);
+    if (c.act >= 0 && k.in_subtree(w, c.act)) return false;  // of the act judged, not of the judgement
     for (int at = w, steps = 0; at >= 0 && steps < 60; ++steps) {
       if (at == c.word) return true;
       const auto r = k.word(at).deprel;

@@ -207,6 +207,9 @@ void select(std::vector<Candidate>& all, std::span<const Clause> clauses, const 
     if ((!c.source.empty() && !known(c.source) && is_private(c.target)) ||
         (!c.target.empty() && !known(c.target) && is_private(c.source)))
       drop(c, "a private matter");
+    // "Economists warn that ...": a forecast, no threat.
+    if (c.frame->type == Type::THREATEN && !known(c.source))
+      drop(c, "a warning by nobody who could carry it out");
     if (c.source.empty() && !(c.frame->alone && known(c.target))) drop(c, "no source");
     // "the deposed president": whose doing it was is not told.
     if (c.source.empty() && c.frame->kind == WordKind::verb && clause.word(c.word).deprel == Deprel::amod)

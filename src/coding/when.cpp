@@ -121,6 +121,7 @@ struct Calendar::Parse {
   std::vector<std::string> low;
   std::optional<ch::sys_days> then;  // the first day of the date told before
   bool then_with_year = false;       // told with its year
+  bool then_near = true;             // in this sentence or the one before
 
   void tell(const When& when) {
     const auto day = text::parse_date(when.from);
@@ -180,7 +181,7 @@ struct Calendar::Parse {
   // A bare month in a passage that told a date with its year: the first one from there, if it is not to come;
   // but what lies a season back or less is this year's.
   std::optional<int> year_from_told(int month) const {
-    if (!then || !then_with_year || !now) return std::nullopt;
+    if (!then || !then_with_year || !now || !then_near) return std::nullopt;
     if (*now - last_of(pick_year(month, -1), month) < ch::days(92)) return std::nullopt;
     const Date told(*then);
     const int y = static_cast<int>(told.year()) +
@@ -484,11 +485,12 @@ struct Calendar::Parse {
   }
 };
 
-std::vector<TimeExpression> Calendar::find(const Sentence& s, std::optional<Date> reference,
-                                           const When& told) const {
+std::vector<TimeExpression> Calendar::find(const Sentence& s, std::optional<Date> reference, const When& told,
+                                           bool told_near) const {
   std::vector<TimeExpression> out;
   Parse parse{*this, s, {}, {}, {}};
   parse.tell(told);
+  parse.then_near = told_near;
   if (reference && reference->ok()) parse.now = ch::sys_days(*reference);
   parse.low.reserve(s.words.size());
   for (const auto& w : s.words) parse.low.push_back(lower(w.form));
@@ -505,6 +507,7 @@ std::vector<TimeExpression> Calendar::find(const Sentence& s, std::optional<Date
     }
     i = e.last;
     parse.tell(e.when);
+    parse.then_near = true;
     out.push_back(std::move(e));
   }
   return out;

@@ -30,9 +30,10 @@ class Calendar {
  public:
   // data/coding/dates.tsv: "month"|"weekday"|"number"|"unit"|"season"|"part"|"direction", word(s), value.
   static Calendar load(const std::string& file);
-  // `told`: the last date told before in the passage, precision none if there is none.
+  // `told`: the last date told before in the passage, precision none if there is none; near: in the sentence
+  // before.
   std::vector<TimeExpression> find(const syntax::Sentence& sentence, std::optional<text::Date> reference,
-                                   const When& told = {}) const;
+                                   const When& told = {}, bool told_near = false) const;
 
  private:
   struct Parse;
