@@ -14,6 +14,11 @@ using syntax::Deprel;
 using syntax::Sentence;
 using syntax::Upos;
 
+const Attribution* Sources::teller(int sentence, int verb) const {
+  const auto found = told_by_.find({sentence, verb});
+  return found == told_by_.end() ? nullptr : &speakers_[static_cast<std::size_t>(found->second)].attribution;
+}
+
 const Attribution& Sources::at(int sentence, int word) const {
   return speakers_[static_cast<std::size_t>(
                        by_word_[static_cast<std::size_t>(sentence)][static_cast<std::size_t>(word)])]
@@ -160,8 +165,43 @@ struct Attributor::Work {
     return false;
   }
 
+  // Somebody whom no table knows: "a historian at the university", "critics", "a poll"; "she", of whoever spoke last.
+  int unknown_speaker(int s, int head, Quotation quotation) {
+    const auto& w = word(s, head);
+    if (w.upos == syntax::Upos::PRON) {
+      const auto form = lower(w.form);
+      if (form != "he" && form != "she" && form != "they") return 0;
+      for (auto r = reports.rbegin(); r != reports.rend() && r->sentence >= s - 2; ++r)
+        if (r->sentence < s) return with_quotation(r->speaker, quotation);
+      return 0;
+    }
+    if (w.upos != syntax::Upos::NOUN) return 0;
+    Attribution a;
+    a.quotation = quotation;
+    int first = head;
+    const Mention* of = nullptr;  // whose word it is: "a Kazakh historian", "a banker in Makati"
+    for (int k = 0; k < size(s); ++k) {
+      if (word(s, k).head != head) continue;
+      const auto r = word(s, k).deprel;
+      if (k < head && (r == Deprel::amod || r == Deprel::compound)) first = std::min(first, k);
+      if (r == Deprel::amod || r == Deprel::compound || r == Deprel::nmod || r == Deprel::nmod_poss)
+        if (const Mention* m = cast.headed_by(s, k); of == nullptr && m != nullptr && !m->actors.empty()) of = m;
+    }
+    const auto begin = word(s, first).begin, end = w.end;
+    if (begin >= end || end > document.text.size()) return 0;
+    a.speaker = document.text.substr(begin, end - begin);
+    if (of != nullptr) a.country = of->actors.front().country;
+    out.speakers_.push_back({a, nullptr});
+    return static_cast<int>(out.speakers_.size()) - 1;
+  }
+
   // Registers the speaker named by the phrase at word `head`; 0 if it is nobody who can speak.
   int speaker(int s, int head, Quotation quotation) {
+    const int known = known_speaker(s, head, quotation);
+    return known != 0 ? known : unknown_speaker(s, head, quotation);
+  }
+
+  int known_speaker(int s, int head, Quotation quotation) {
     const Mention* m = cast.headed_by(s, head);
     if (m == nullptr) m = cast.covering(s, head);
     Attribution a;
@@ -261,7 +301,11 @@ struct Attributor::Work {
       const std::string l = lemma(s, v);
       const auto found = rules.verbs_.find(l);
       const bool denies = rules.verbs_.contains("!" + l);
-      if (found == rules.verbs_.end() && !denies) continue;
+      // "as an official once put it"
+      bool put_it = false;
+      for (int k = 0; l == "put" && k < size(s); ++k)
+        put_it = put_it || (word(s, k).head == v && word(s, k).deprel == Deprel::obj && lemma(s, k) == "it");
+      if (found == rules.verbs_.end() && !denies && !put_it) continue;
       // "are said to be": nobody's word.
       bool passive = false;
       for (int k = 0; k < size(s); ++k)
@@ -274,7 +318,17 @@ struct Attributor::Work {
       bool as = false;
       for (int k = 0; k < size(s); ++k)
         as = as || (word(s, k).head == v && word(s, k).deprel == Deprel::mark && lemma(s, k) == "as");
-      if (as) continue;
+      if (as || put_it) {
+        // ... but a quotation beside it is its speaker's.
+        const auto& q = quote[static_cast<std::size_t>(s)];
+        if (std::any_of(q.begin(), q.end(), [](int n) { return n != 0; }))
+          if (const int who = speaker(s, subject, Quotation::indirect); who != 0) {
+            for (const int n : q)
+              if (n != 0) quote_speaker[static_cast<std::size_t>(n)] = with_quotation(who, Quotation::direct);
+            reports.push_back({s, v, who, false});
+          }
+        continue;
+      }
       if (denies) {
         for (int k = 0; k < size(s); ++k)
           if (word(s, k).head == v && word(s, k).deprel == Deprel::obj &&
@@ -289,6 +343,7 @@ struct Attributor::Work {
       }
       const int who = speaker(s, subject, Quotation::indirect);
       if (who == 0) continue;
+      out.told_by_[{s, v}] = who;
       if (found->second == Kind::describe) {
         bool as_phrase = false;
         for (int k = 0; k < size(s); ++k)
@@ -365,6 +420,15 @@ struct Attributor::Work {
           assign(s, k, who);
           any = true;
         }
+    // "It would trigger the treaty, officials have repeated": at the end, behind a comma, it reports all before it.
+    if (phrase_start > 1 && phrase_start < v && word(s, phrase_start - 1).form == ",") {
+      bool last = true;
+      for (int k = v + 1; k < size(s); ++k) last = last && word(s, k).upos != Upos::VERB && word(s, k).upos != Upos::NOUN;
+      for (int k = 0; last && k + 1 < phrase_start; ++k) {
+        assign(s, k, who);
+        any = true;
+      }
+    }
     // Quotations of the sentence are the speaker's.
     for (int k = 0; k < size(s); ++k)
       if (const int q = quote[static_cast<std::size_t>(s)][static_cast<std::size_t>(k)]; q != 0) {

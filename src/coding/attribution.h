@@ -5,9 +5,11 @@
 // Which verbs report is data: data/coding/reporting.tsv.
 #pragma once
 
+#include <map>
 #include <span>
 #include <string>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "actors/actor.h"
@@ -21,7 +23,9 @@ class Sources {
  public:
   // Of the innermost speaker on whose word the word's clause stands.
   const Attribution& at(int sentence, int word) const;
-  // The mention that names that speaker, nullptr for the narrator; valid as long as the Cast.
+  // Who reports by the verb ("officials insist that ..."), nullptr if it reports nothing.
+  const Attribution* teller(int sentence, int verb) const;
+  // The mention that names that speaker, nullptr for the narrator or one that no mention names; valid as long as the Cast.
   const actors::Mention* speaker_mention(int sentence, int word) const;
 
  private:
@@ -32,6 +36,7 @@ class Sources {
   };
   std::vector<Speaker> speakers_{1};       // [0] is the narrator
   std::vector<std::vector<int>> by_word_;  // [sentence][word] -> speakers_
+  std::map<std::pair<int, int>, int> told_by_;  // sentence and verb of reporting -> speakers_
 };
 
 class Attributor {
