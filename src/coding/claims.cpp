@@ -27,6 +27,12 @@ std::string lower(std::string_view text) {
   return out;
 }
 
+// Does the actor stand for its state? What is said of a firm, a team or a writer is no judgement of a country.
+bool public_side(const actors::Actor& actor) {
+  return actor.role != "business" && actor.role != "athlete" && actor.role != "artist" && actor.role != "media" &&
+         actor.role != "religious" && actor.role != "lawyer" && actor.role != "expert";
+}
+
 bool clausal(Deprel r) {
   switch (r) {
     case Deprel::root:
@@ -166,7 +172,7 @@ std::vector<Claim> ClaimFinder::find(const text::Document& document, std::span<c
     const auto mentions = cast.in_sentence(static_cast<int>(s));
     for (const auto& m : mentions)
       for (const auto& actor : m.actors)
-        if (!actor.country.empty()) focus[actor.country] += m.place ? 0.5 : 1.0;
+        if (!actor.country.empty() && public_side(actor)) focus[actor.country] += m.place ? 0.5 : 1.0;
     if (!sentence.parsed) continue;
     work.low.clear();
     work.form.clear();
@@ -255,7 +261,8 @@ std::vector<Claim> ClaimFinder::find(const text::Document& document, std::span<c
       const auto collect = [&](int first, int last) {
         for (const auto& m : mentions) {
           if (m.head < first || m.head > last || &m == speaker) continue;
-          for (const auto& actor : m.actors) add(actor.country);
+          for (const auto& actor : m.actors)
+            if (public_side(actor)) add(actor.country);
         }
       };
       collect(span.first, span.second);
