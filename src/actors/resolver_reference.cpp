@@ -138,6 +138,19 @@ const Resolver::Seen* Resolver::antecedent(const Draft& d, bool person, bool thi
         barred_entity = draft(c.draft).entity;
         if (!draft(c.draft).who.empty()) barred_country = draft(c.draft).who.front().country;
       }
+  // "It imports its petrol from Russia": who does it is not who is named in the same clause.
+  std::vector<std::string_view> named_beside;
+  if (is_subj && thing && !possessive && verb >= 0) {
+    const auto [from, to] = drafts_.of_sentence[static_cast<std::size_t>(s)];
+    for (int i = from; i < to; ++i) {
+      const auto& other = drafts_.all[static_cast<std::size_t>(i)];
+      if (other.dropped || other.code < 0 || other.head < d.last || other.modifier) continue;
+      const int governor_of_other = tree_.head(tree_.first_conjunct(other.head));
+      if (governor_of_other == verb || (governor_of_other >= 0 && tree_.head(governor_of_other) == verb &&
+                                        tree_.relation(governor_of_other) == Deprel::obj))
+        for (const auto& who : other.who) named_beside.push_back(who.country);
+    }
+  }
   std::string_view said_country;  // in a quotation the speaker is "I", not "he"
   int said_entity = -1;
   if (d.quoted)
@@ -175,6 +188,7 @@ const Resolver::Seen* Resolver::antecedent(const Draft& d, bool person, bool thi
       if (own_subject >= 0 && tree_.relation(d.head) != Deprel::nmod) continue;
       weight *= 0.15;
     }
+    if (who.size() == 1 && std::find(named_beside.begin(), named_beside.end(), who.front().country) != named_beside.end()) continue;
     if (does && c.victim) weight *= 0.3;
     if (thing && !plural && c.group) {
       if (does) continue;

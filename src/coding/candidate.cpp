@@ -134,6 +134,8 @@ void find_candidates(const Clause& c, const ArgumentFinder& arguments, const Fra
     }
     if (frames.frames(kind, c.lemma(i)).empty()) continue;
     if (kind == WordKind::noun && inside_name(cast, c, sentence, i)) continue;
+    // "riot police", "war effort": a noun that only describes another names no act of its own.
+    if (kind == WordKind::noun && c.word(i).deprel == Deprel::compound && c.word(i).head > i) continue;
     Candidate candidate;
     const Frame* frame = choose(c, frames, arguments, kind, i, candidate.used);
     if (frame == nullptr) {

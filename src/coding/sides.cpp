@@ -282,7 +282,10 @@ class Inference {
     const auto t = c.frame->type;
     if (found.empty() && domestic(c.source)) {
       // What police and protesters do, they do at home.
-      if (t == Type::COERCE || t == Type::ASSAULT || t == Type::PROTEST) found = as_actor(country(c.source));
+      // ... and those who speak up against somebody unnamed mostly mean their government.
+      if (t == Type::COERCE || t == Type::ASSAULT || t == Type::PROTEST ||
+          (c.source.front().role != "police" && (t == Type::REJECT || t == Type::REQUEST || t == Type::ACCUSE)))
+        found = as_actor(country(c.source));
       if (found.empty()) return;
     }
     if (found.empty()) {
