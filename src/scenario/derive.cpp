@@ -156,15 +156,15 @@ Derived derive(const ledger::Ledger& ledger, const actors::World& world,
   const double dependence = static_cast<double>(acts[patron]) / all;
   s.bargain = BargainSpec{world.name_of(country),
                           world.name_of(patron),
-                          std::round(100 / h) / 100,
-                          std::round(dependence * 100) / 100,
-                          0.9,
-                          0.9};
+                          fixed(std::round(100 / h) / 100),
+                          fixed(std::round(dependence * 100) / 100),
+                          fixed(0.9),
+                          fixed(0.9)};
   text += fmt::format(
       "\n[bargain]\ncountry = \"{}\"\npatron = \"{}\"\npartners = {:g}      # effective number (1 / "
       "Herfindahl) of {} acts with {} partners\ndependence = {:g}  # share of the patron in them\npatience = "
       "0.9     # not measured\npatron_patience = 0.9\n",
-      s.bargain->country, s.bargain->patron, s.bargain->partners, all, acts.size(), s.bargain->dependence);
+      s.bargain->country, s.bargain->patron, s.bargain->partners.a, all, acts.size(), s.bargain->dependence.a);
   out.explained = std::move(text);
   return out;
 }
