@@ -87,10 +87,14 @@ std::string headline(const Reading& r) {
       r.run.election.likeliest(),
       *std::max_element(r.run.election.chances.begin(), r.run.election.chances.end()), r.run.election.expected());
   const double risk = r.run.any_conflict();
-  out += fmt::format(" The risk of an open conflict is {} ({:.2f})", word_for(risk), risk);
-  if (!r.run.conflicts.empty() && risk >= 0.02)
-    out += fmt::format(", highest between {} ({:.2f}, round {})", pair_of(s, r.run.conflicts[0]),
-                       r.run.conflicts[0].risk, r.run.conflicts[0].round);
+  if (risk < 0.02)
+    out += " There is next to no risk of an open conflict";
+  else
+    out += fmt::format(
+        " An open conflict is likeliest between {} in round {}, a risk of {:.2f} ({}); of any at all it is {:.2f} if pairs "
+        "are independent",
+        pair_of(s, r.run.conflicts[0]), r.run.conflicts[0].round, r.run.conflicts[0].risk,
+        word_for(r.run.conflicts[0].risk), risk);
   out += ".\n";
   if (r.uncertainty) {
     const auto& u = *r.uncertainty;
@@ -254,6 +258,20 @@ std::string bargain_text(const Reading& r) {
       "also lower its dependence, {:.2f} ({:+.2f}); with both {:.2f} ({:+.2f}): its negotiating position {}.\n\n",
       patron, kWeaker, country, x.weaker, x.weaker - now.share, kMore, x.more, x.more - now.share, x.both,
       x.both - now.share, x.both - now.share > 0.005 ? "strengthens" : "hardly changes");
+  if (r.before && r.before->scenario.bargain) {
+    const auto past = terms_of(r.before->scenario, middles(r.before->scenario));
+    const double then = split_pie(past).share;
+    out += fmt::format(
+        "On {} it would have got {:.2f}: since then its negotiating position has {} ({:+.2f}). The capability of {} that "
+        "is not bound elsewhere was {:.4f} and is {:.4f}; {} had {:.2f} partners and has {:.2f}; the share of {} in its "
+        "acts was {:.2f} and is {:.2f}.\n\n",
+        r.before->day, then,
+        now.share > then + 0.005   ? "strengthened"
+        : now.share < then - 0.005 ? "weakened"
+                                   : "hardly changed",
+        now.share - then, patron, past.patron_capability, t.patron_capability, country, past.partners, t.partners,
+        patron, past.dependence, t.dependence);
+  }
   for (const double times : {0.8, 0.6, 0.4}) {
     auto u = t;
     u.patron_capability *= times;
@@ -271,7 +289,7 @@ std::string bargain_text(const Reading& r) {
 }  // namespace
 
 Reading read_out(const Scenario& s, unsigned threads, const std::function<void(double)>& progress) {
-  Reading r{s, run(s, middles(s), nullptr, true), {}, std::nullopt, std::nullopt};
+  Reading r{s, run(s, middles(s), nullptr, true), {}, std::nullopt, std::nullopt, {}, std::nullopt};
   r.drivers = drivers_of(s, r.run);
   if (s.choice) r.forced = force(s);
   if (s.uncertain()) r.uncertainty = spread(s, threads, progress);
@@ -302,6 +320,11 @@ std::string markdown(const Reading& r) {
     for (const auto& i : r.uncertainty->inputs)
       out += fmt::format("| {} | {:.2f} | {:.2f} ± {:.2f} | {:.2f} | {:.2f} |\n", i.name, share(i.first), i.total, i.error,
                          share(i.conflict_first), i.conflict_total);
+  }
+  if (!r.origins.empty()) {
+    out += "\n## Where the numbers come from\n\n`--write` writes them into a file in which each can be changed.\n\n| actor "
+           "| number | value | from |\n| --- | --- | ---: | --- |\n";
+    for (const auto& o : r.origins) out += fmt::format("| {} | {} | {} | {} |\n", o.actor, o.what, o.value, o.from);
   }
   return out;
 }

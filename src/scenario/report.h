@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 
+#include "scenario/derive.h"
 #include "scenario/forecast.h"
 
 namespace realign::scenario {
@@ -18,12 +19,20 @@ struct Driver {
   int round = 0;
 };
 
+// The same scenario as it was derived for an earlier day.
+struct Before {
+  std::string day;
+  Scenario scenario;
+};
+
 struct Reading {
   Scenario scenario;
   Run run;  // with all numbers at their middles, and with its challenges
   std::vector<Driver> drivers;  // those that moved farthest first
   std::optional<ForcedChoice> forced;
   std::optional<Uncertainty> uncertainty;
+  std::vector<Origin> origins;   // where the numbers come from, if derived (derive.h)
+  std::optional<Before> before;  // to compare the split of [bargain] with
 };
 
 Reading read_out(const Scenario& scenario, unsigned threads,

@@ -205,6 +205,12 @@ std::string json(const Reading& r) {
                              {"conflict_first", i.conflict_first},
                              {"conflict_total", i.conflict_total}});
   }
+  if (r.before && r.before->scenario.bargain)
+    j["bargain"]["before"] = {
+        {"day", r.before->day},
+        {"share", split_pie(terms_of(r.before->scenario, middles(r.before->scenario))).share}};
+  for (const auto& o : r.origins)
+    j["origins"].push_back({{"actor", o.actor}, {"what", o.what}, {"value", o.value}, {"from", o.from}});
   return j.dump(2) + "\n";
 }
 
