@@ -337,10 +337,17 @@ double Bargaining::readiness(std::size_t i, std::size_t j) const {
 double Bargaining::conflict_risk(std::size_t i, std::size_t j) const {
   const std::size_t n = actors_.size();
   if (own_.size() != n * n || i == j) return 0;
-  const double a = std::max(readiness(i, j), 0.0), b = std::max(readiness(j, i), 0.0);
-  if (a > 0 && b > 0) return 1 - (1 - a * actors_[j].salience) * (1 - b * actors_[i].salience);
-  if (a > 0 && actors_[j].fixed) return a * actors_[j].salience;
-  if (b > 0 && actors_[i].fixed) return b * actors_[i].salience;
+  const auto& one = actors_[i];
+  const auto& other = actors_[j];
+  const auto acts = [&](double ready, double own, double theirs) {
+    if (ready <= 0 || own <= 0) return 0.0;
+    return ready * (own < theirs ? own / theirs : 1) * one.salience * other.salience;
+  };
+  const double a = acts(readiness(i, j), one.capability, other.capability),
+               b = acts(readiness(j, i), other.capability, one.capability);
+  if (utility(i, j) > 0 && utility(j, i) > 0) return 1 - (1 - a) * (1 - b);
+  if (other.fixed && utility(i, j) > 0) return a;
+  if (one.fixed && utility(j, i) > 0) return b;
   return 0;
 }
 

@@ -18,14 +18,15 @@
 // step. Variant `corrected`, the default, differs where they depart from the published model or from sense
 // (Differences); each difference can be turned on and off by itself.
 //
-// Risk of conflict of a pair in a round (conflict_risk): the chance that one challenges and the other
-// resists,
-//   1 - (1 - g_i s_j) (1 - g_j s_i)      g_i = EU_i / (the most that i could gain if all of R were won)
-// where both expect to gain. g is how ready one is to escalate (that readiness grows with the expected gain:
-// Bueno de Mesquita and Lalman 1986, American Political Science Review 80), s the model's own chance of
-// resisting. Where only one expects to gain, the other gives way and there is no conflict, unless it is
-// fixed: then g_i s_j. So trifles carry little risk, and an actor that may not give way carries much. It
-// ranks pairs and cases; it has not been calibrated on wars.
+// Risk of conflict of a pair in a round (conflict_risk): the chance that one challenges and the other resists,
+//   1 - (1 - g_i m_i s_i s_j) (1 - g_j m_j s_i s_j)
+//   g_i = EU_i / (the most that i could gain if all of R were won)     m_i = min(1, C_i / C_j)
+// where both expect to gain. g is how ready one is to escalate (readiness grows with the expected gain: Bueno de
+// Mesquita and Lalman 1986, American Political Science Review 80), s the model's own chance that one cares enough
+// to act or to resist; m says that who is much weaker does not come to blows, however many are on its side. Where
+// only one expects to gain, the other gives way and there is no conflict, unless it is fixed: then g_i m_i s_i s_j.
+// So trifles carry little risk, and an actor that may not give way carries much. It ranks pairs and cases; it has
+// not been calibrated on wars.
 //
 // Three rules for the outcome: the weighted median (Condorcet winner, Black 1948), the weighted mean, and the
 // probabilistic Condorcet election of election.h.

@@ -274,8 +274,10 @@ Derived derive(const ledger::Ledger& ledger, const actors::World& world,
       where = fmt::format("50 + 5/2 ({:+.2f} toward {} less {:+.2f} toward the others): {}", toward.value, patron,
                           rest, toward.from);
     } else {
-      salience = std::clamp(t.about / (t.records + 4.0), 0.05, 1.0);
-      why = fmt::format("{} of its {} records {} concern {}, drawn down by 4", t.about, t.records, period, country);
+      const double share = t.about / (t.records + 4.0), matters = structure.floor(world, code, country).score.value_or(0);
+      salience = std::clamp(std::sqrt(share * matters), 0.05, 1.0);
+      why = fmt::format("root of {:.2f} ({} of its {} records {} concern {}, drawn down by 4) x {:.2f} (how far {} can "
+                        "matter to it at all)", share, t.about, t.records, period, country, matters, country);
       reach = 0.5 + 0.5 * structure.floor(world, country, code).closeness;
       if (code != patron) {
         const auto theirs = level_between(ledger, code, patron, at, thresholds);

@@ -10,8 +10,10 @@
 //               1962, Conflict and Defense; Bueno de Mesquita 1981, The War Trap)
 //     bound     of what it did in the last 12 months, by weight, the share that was force against third parties
 //               (MOBILIZE, COERCE, ASSAULT), drawn toward 0 as if 4 acts of weight 2 stood beside
-//   salience    share of an actor's records of the last 12 months that concern the country, drawn down by four
-//               others; the country's own is 1
+//   salience    geometric mean of the share of an actor's records of the last 12 months that concern the country,
+//               drawn down by four others, and of how far the country can matter to it at all (the score of
+//               measure/floor.h): a ledger is gathered with some countries in view, and that alone would make
+//               everybody care about them; the country's own is 1
 // and for the split between the two (nash.h) partners and dependence from the shares of the country's acts of the
 // last 12 months, or from an indicator; patience 0.95 less 0.3 times the share by weight of unrest at home in a
 // side's records. With fewer than measure::kLeastActs acts of the country in those 12
