@@ -59,6 +59,14 @@ measure::Thresholds thresholds() {
   return measure::Thresholds::load(text::data_dir() + "/measure/trajectory.tsv");
 }
 
+// A month stands for its last day.
+std::string day_of(const std::string& at) {
+  if (at.size() == 7 && text::parse_date(at + "-01")) return scenario::last_of_month(at);
+  const auto date = text::parse_date(at);
+  if (!date) throw text::Error("--at", "'" + at + "' is no month (YYYY-MM) or date");
+  return text::format_date(*date);
+}
+
 struct Added {
   std::string source, target, day, type;
   double score = 0;
@@ -108,39 +116,30 @@ std::string third(const std::vector<std::string>& sources, const std::vector<std
 std::vector<scenario::PatronReaction> reactions_to(const ledger::Ledger& ledger,
                                                    const actors::World& world, const std::string& first,
                                                    const std::string& second, const scenario::Change& change,
-                                                   const std::vector<Added>& added) {
+                                                   const std::vector<Added>& added, const std::string& at) {
   std::vector<scenario::PatronReaction> out;
   if (change.moved.empty() && added.empty()) return out;
   const auto economies = scenario::read_economies(text::data_dir() + "/measure/economies.tsv");
   const auto limits = thresholds();
   const scenario::ReactionContext context{ledger, world, economies, limits};
   const auto add = [&](const std::vector<std::string>& sources, const std::vector<std::string>& targets, double score,
-                       const std::string& act, const std::string& day, const std::string& old_day) {
-    scenario::PatronReaction r;
-    std::tie(r.country, r.patron) = roles(first, second, sources, targets);
-    const auto partner = third(sources, targets, first, second);
-    r.score = score, r.act = act;
-    r.holds = scenario::holds(world, r.country, r.patron);
-    // What was known on the day before the act.
-    r.at = scenario::stand(context, r.country, r.patron, partner, score, scenario::day_before(day));
-    r.at.day = day;
-    if (!old_day.empty()) {
-      r.was = scenario::stand(context, r.country, r.patron, partner, score, scenario::day_before(old_day));
-      r.was->day = old_day;
-    }
-    out.push_back(std::move(r));
+                       const std::string& act, std::vector<std::string> days) {
+    const auto [country, patron] = roles(first, second, sources, targets);
+    if (!at.empty()) days.push_back(at);
+    out.push_back(scenario::reaction(context, country, patron, third(sources, targets, first, second), score, act,
+                                     std::move(days)));
   };
   for (const auto& [id, day] : change.moved) {
     const auto row = scenario::record_of(ledger, id);
     const auto sources = codes_of(row.event.source), targets = codes_of(row.event.target);
     if (row.day.empty()) throw text::Error(fmt::format("record {}", id), "has no date");
     add(sources, targets, row.event.score,
-        fmt::format("Record {}: {} to {}, {}: “{}”", id, fmt::join(sources, ", "), fmt::join(targets, ", "),
-                    to_string(row.event.type), row.event.text),
-        day, row.day);
+        fmt::format("Record {}: {} to {}, {}, in the ledger on {}: “{}”", id, fmt::join(sources, ", "),
+                    fmt::join(targets, ", "), to_string(row.event.type), row.day, row.event.text),
+        {day, row.day});
   }
   for (const auto& a : added)
-    add({a.source}, {a.target}, a.score, fmt::format("Added: {} to {}, {}", a.source, a.target, a.type), a.day, "");
+    add({a.source}, {a.target}, a.score, fmt::format("Added: {} to {}, {}", a.source, a.target, a.type), {a.day});
   return out;
 }
 
@@ -151,7 +150,8 @@ nlohmann::ordered_json reaction_json(const scenario::PatronReaction& r) {
       j["why"] = s.why;
       return j;
     }
-    j.update({{"blow", s.blow},
+    j.update({{"grip", s.grip},
+              {"blow", s.blow},
               {"share", s.share},
               {"acts", s.acts},
               {"level", s.level},
@@ -166,9 +166,9 @@ nlohmann::ordered_json reaction_json(const scenario::PatronReaction& r) {
     for (const auto& [type, n] : s.used) j["pressure"][type] = n;
     return j;
   };
-  nlohmann::ordered_json j{{"country", r.country}, {"patron", r.patron}, {"act", r.act}, {"score", r.score},
-                           {"holds", r.holds},     {"at", stand(r.at)}};
-  j["was"] = r.was ? stand(*r.was) : nlohmann::ordered_json(nullptr);
+  nlohmann::ordered_json j{
+      {"country", r.country}, {"patron", r.patron}, {"act", r.act}, {"score", r.score}, {"holds", r.holds}};
+  for (const auto& s : r.stands) j["dates"].push_back(stand(s));
   return j;
 }
 
@@ -202,7 +202,7 @@ int counterfactual(const Options& o) {
   }
   const auto ledger = open(o);
   const auto w = scenario::what_if(ledger, first, second, {}, thresholds(), change);
-  const auto reactions = reactions_to(ledger, world, first, second, change, added);
+  const auto reactions = reactions_to(ledger, world, first, second, change, added, o.at.empty() ? "" : day_of(o.at));
   const auto a = world.name_of(first), b = world.name_of(second);
   const auto told = [](const measure::Trajectory& t) {
     return t.verdict == measure::Verdict::too_little
@@ -251,14 +251,6 @@ int counterfactual(const Options& o) {
   return 0;
 }
 
-// A month stands for its last day.
-std::string day_of(const std::string& at) {
-  if (at.size() == 7 && text::parse_date(at + "-01")) return scenario::last_of_month(at);
-  const auto date = text::parse_date(at);
-  if (!date) throw text::Error("--at", "'" + at + "' is no month (YYYY-MM) or date");
-  return text::format_date(*date);
-}
-
 scenario::Scenario from_ledger(const Options& o, std::optional<scenario::Derived>& derived,
                                std::optional<scenario::Derived>& before) {
   const auto world = actors::World::load(text::data_dir() + "/actors");
@@ -272,7 +264,7 @@ scenario::Scenario from_ledger(const Options& o, std::optional<scenario::Derived
   const auto day = day_of(o.at);
   const auto ledger = open(o);
   const auto economies = scenario::read_economies(text::data_dir() + "/measure/economies.tsv");
-  scenario::DeriveOptions options{o.capability, o.dependence, {}};
+  scenario::DeriveOptions options{o.capability, o.dependence, {}, {}};
   derived = scenario::derive(ledger, world, economies, country, patron, day, thresholds(), o.others, options);
   try {
     before = scenario::derive(ledger, world, economies, country, patron, scenario::year_before(day), thresholds(),

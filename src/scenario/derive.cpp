@@ -229,6 +229,13 @@ Derived derive(const ledger::Ledger& ledger, const actors::World& world,
     return a.first != b.first ? a.first > b.first : a.second < b.second;
   });
   if (order.size() > others) order.resize(others);
+  if (!wanted.partners.empty()) {
+    order.clear();
+    for (const auto& code : wanted.partners) {
+      const auto found = ever.others.find(code);
+      order.emplace_back(found == ever.others.end() ? 0 : found->second, code);
+    }
+  }
   if (order.empty())
     throw text::Error("the ledger", fmt::format("knows no other partner of {} until {}", country, at));
 
@@ -263,7 +270,7 @@ Derived derive(const ledger::Ledger& ledger, const actors::World& world,
     rest += to_country[code].value * n;
     weight += n;
   }
-  rest /= weight;
+  if (weight > 0) rest /= weight;
   for (const auto& code : out.codes) {
     const auto name = world.name_of(code);
     const auto t = code == country ? own : tally(ledger, world, code, country, from, at);

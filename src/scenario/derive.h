@@ -56,6 +56,7 @@ struct DeriveOptions {
   std::string capability;  // indicator of national capability: rows of a state with itself or anyone, summed
   std::string dependence;  // indicator of flows, for partners and dependence
   std::string partner;     // a partner that must be among the others
+  std::vector<std::string> partners;  // exactly these, so that two dates can be compared
 };
 
 // `at`: ISO day; only what happened until then counts. `others`: at most this many further partners.

@@ -19,17 +19,14 @@ bool is_pressure(coding::Type type) {
          type == Type::ASSAULT;
 }
 
-}  // namespace
-
-Stand stand(const ReactionContext& c, const std::string& country, const std::string& patron,
-            const std::string& partner, double score, const std::string& day) {
+Stand stand(const ReactionContext& c, const std::string& country, const std::string& patron, const DeriveOptions& options,
+            double hold, double score, const std::string& day) {
   Stand out;
   out.day = day;
+  const auto known = day_before(day);
   Derived derived;
   try {
-    DeriveOptions options;
-    options.partner = partner;
-    derived = derive(c.ledger, c.world, c.economies, country, patron, day, c.thresholds, 6, options);
+    derived = derive(c.ledger, c.world, c.economies, country, patron, known, c.thresholds, 6, options);
   } catch (const text::Error& e) {
     out.why = e.what();
     return out;
@@ -37,7 +34,8 @@ Stand stand(const ReactionContext& c, const std::string& country, const std::str
   out.known = true;
   out.share = derived.dependence;
   out.acts = derived.acts;
-  out.blow = std::abs(score) / 10 * derived.dependence;
+  out.grip = hold * (1 - derived.bound);
+  out.blow = std::abs(score) / 10 * out.grip;
   out.level = derived.level, out.level_from = derived.level_from;
   out.bound = derived.bound;
   out.country_capability = derived.scenario.actors[0].capability.a;
@@ -59,8 +57,8 @@ Stand stand(const ReactionContext& c, const std::string& country, const std::str
   std::map<std::string, int> used;
   ledger::Filter filter;
   filter.sources = {patron};
-  filter.from = year_before(day);
-  filter.to = day;
+  filter.from = year_before(known);
+  filter.to = known;
   filter.distinct = true;
   c.ledger.events(filter, [&](const ledger::EventRow& row) {
     const auto& e = row.event;
@@ -80,9 +78,8 @@ Stand stand(const ReactionContext& c, const std::string& country, const std::str
   return out;
 }
 
-std::vector<std::string> holds(const actors::World& world, const std::string& country, const std::string& patron) {
+std::vector<std::string> holds(const measure::Floor& floor) {
   std::vector<std::string> out;
-  const auto floor = measure::Structure::load(text::data_dir()).floor(world, country, patron);
   if (floor.border) out.push_back("a land border");
   if (floor.language && *floor.language >= 0.05)
     out.push_back(fmt::format("its language, known to {:.0f} % of the people", 100 * *floor.language));
@@ -91,15 +88,33 @@ std::vector<std::string> holds(const actors::World& world, const std::string& co
   return out;
 }
 
+}  // namespace
+
+PatronReaction reaction(const ReactionContext& c, const std::string& country, const std::string& patron,
+                        const std::string& partner, double score, const std::string& act,
+                        std::vector<std::string> days) {
+  PatronReaction out{country, patron, score, act, {}, {}};
+  const auto floor = measure::Structure::load(text::data_dir()).floor(c.world, country, patron);
+  out.holds = holds(floor);
+  std::sort(days.begin(), days.end());
+  days.erase(std::unique(days.begin(), days.end()), days.end());
+  // The partners of the last date, so that the dates differ by what happened and not by who is looked at.
+  DeriveOptions options;
+  options.partner = partner;
+  try {
+    const auto last = derive(c.ledger, c.world, c.economies, country, patron, days.back(), c.thresholds, 6, options);
+    options.partners.assign(last.codes.begin() + 2, last.codes.end());
+  } catch (const text::Error&) {
+    // Nothing is known at the last date: each will say so.
+  }
+  for (const auto& day : days) out.stands.push_back(stand(c, country, patron, options, floor.score.value_or(0), score, day));
+  return out;
+}
+
 std::string in_words(const PatronReaction& r, const Stand& s, const actors::World& world) {
   const auto patron = world.name_of(r.patron);
   if (!s.known) return fmt::format("On {} too little is known to say how {} would have taken it: {}.", s.day, patron, s.why);
-  const char* felt = r.score > 0 ? (s.blow >= 0.3    ? "a strong blow to"
-                                    : s.blow >= 0.15 ? "felt as a blow by"
-                                                     : "no great matter to")
-                                 : (s.blow >= 0.3    ? "a grave matter to"
-                                    : s.blow >= 0.15 ? "felt by"
-                                                     : "no great matter to");
+  const char* felt = s.blow >= 0.4 ? "a strong blow to" : s.blow >= 0.2 ? "a blow to" : "no great blow to";
   std::string hands = s.bound >= 0.5    ? fmt::format(", {:.0f} % of its hands bound by force elsewhere,", 100 * s.bound)
                       : s.bound >= 0.15 ? fmt::format(", with {:.0f} % of its hands bound elsewhere,", 100 * s.bound)
                                         : ", with its hands free,";
@@ -107,9 +122,9 @@ std::string in_words(const PatronReaction& r, const Stand& s, const actors::Worl
       "On {} it is {} {} ({:.2f}), which{} {}: its wish would prevail with a chance of {:.2f} and it expects {:+.2f} "
       "of pressing{}.",
       s.day, felt, patron, s.blow, hands,
-      s.gain > 0.1    ? "could answer it with profit"
-      : s.gain > 0.02 ? "could answer it with little profit"
-                      : "has no way to prevent it that pays",
+      s.gain > 0.1     ? "could answer it with profit"
+      : s.gain > -0.05 ? "could press against it at little gain or loss"
+                       : "has no way to prevent it that pays",
       s.chance, s.gain,
       s.lost >= 0.02 ? fmt::format(", at the stake of {:.0f} % of the cooperation it has", 100 * s.lost) : "");
 }
@@ -118,26 +133,25 @@ std::string markdown(const PatronReaction& r, const actors::World& world) {
   const auto patron = world.name_of(r.patron), country = world.name_of(r.country);
   std::string out = fmt::format("\n## How {} would take it\n\n{} (weight {:.1f} of 10).\n\n", patron, r.act,
                                 std::abs(r.score));
-  std::vector<const Stand*> stands{&r.at};
-  if (r.was) stands.push_back(&*r.was);
-  std::sort(stands.begin(), stands.end(), [](const Stand* a, const Stand* b) { return a->day < b->day; });
+  std::vector<const Stand*> stands;
+  for (const auto& s : r.stands) stands.push_back(&s);
   for (const auto* s : stands) out += "- " + in_words(r, *s, world) + "\n";
-  if (stands.size() == 2 && stands[0]->known && stands[1]->known) {
-    const auto &a = *stands[0], &b = *stands[1];
+  if (stands.size() >= 2 && stands.front()->known && stands.back()->known) {
+    const auto &a = *stands.front(), &b = *stands.back();
     std::vector<std::string> reasons;
-    const auto differs = [&](const char* what, double x, double y, double least) {
+    const auto differs = [&](const std::string& what, double x, double y, double least) {
       if (std::abs(y - x) >= least) reasons.push_back(fmt::format("{} {:.2f} then, {:.2f} later", what, x, y));
     };
-    differs("its share of the country's acts", a.share, b.share, 0.05);
     differs("the part of its hands bound elsewhere", a.bound, b.bound, 0.05);
+    differs("its grip", a.grip, b.grip, 0.05);
     differs("its chance to prevail", a.chance, b.chance, 0.03);
     differs("the part of its own cooperation at stake", a.lost, b.lost, 0.05);
+    differs(fmt::format("its share of {}'s acts", country), a.share, b.share, 0.05);
+    const double change = (b.blow - a.blow) + (b.gain - a.gain);
     out += fmt::format("\n**{}.**{}\n",
-                       b.blow < a.blow - 0.05 || b.gain < a.gain - 0.05
-                           ? fmt::format("The same act would have met a harsher answer on {} than on {}", a.day, b.day)
-                       : b.blow > a.blow + 0.05 || b.gain > a.gain + 0.05
-                           ? fmt::format("The same act would meet a harsher answer on {} than on {}", b.day, a.day)
-                           : std::string("Much the same answer was to be expected at both dates"),
+                       change < -0.05  ? fmt::format("A harsher answer was to be expected on {} than on {}", a.day, b.day)
+                       : change > 0.05 ? fmt::format("A harsher answer is to be expected on {} than on {}", b.day, a.day)
+                                       : std::string("Much the same answer was to be expected at these dates"),
                        reasons.empty() ? "" : fmt::format(" Why: {}.", fmt::join(reasons, "; ")));
   }
   out += "\n| | ";
@@ -163,9 +177,10 @@ std::string markdown(const PatronReaction& r, const actors::World& world) {
   row("level of the two", &Stand::level, "{:+.2f}", levels);
   row(patron + "'s share of " + country + "'s acts", &Stand::share, "{:.2f}",
       fmt::format("{} acts with partners, twelve months before", acts));
-  row("blow", &Stand::blow, "{:.2f}", "weight of the act times that share");
   row(patron + "'s hands bound elsewhere", &Stand::bound, "{:.2f}",
       "force against third parties in what it did, twelve months before");
+  row("grip", &Stand::grip, "{:.2f}", "structural floor times what is not bound");
+  row("blow", &Stand::blow, "{:.2f}", "weight of the act times grip");
   row(patron + "'s capability left", &Stand::capability, "{:.4f}", "derived: see --write");
   row(country + "'s capability", &Stand::country_capability, "{:.4f}", "derived: see --write");
   row("chance that " + patron + " prevails", &Stand::chance, "{:.2f}", "contest among all derived actors");

@@ -1,15 +1,16 @@
 // How would a patron take an act of its country, at one date and at another? What it means to the patron, what the
 // patron could do about it, what that would cost it: each from what the ledger knew on the day before.
 //
-//   blow     weight of the act (|score| / 10) times the patron's share of the country's acts of the twelve months
-//            before: an outsider's pact hurts most where the patron was nearly the only partner
+//   grip     how firmly the patron holds the country: the score of measure/floor.h (border, nearness, language, common
+//            organisations, weight) times the part of its hands that is not bound by force elsewhere (derive.h)
+//   blow     weight of the act (|score| / 10) times grip: an outsider's pact with a country that is firmly held
+//            breaks into something
 //   chance   that the patron's wish beats the country's in a contest (bargaining.h) among the actors that derive.h
-//            finds, with what of the patron's strength is not bound elsewhere
+//            finds, the same ones at each date
 //   gain     what the patron expects of pressing the country, over the most it could gain, -1..1; not above 0: it
 //            has no way to prevent the act that pays
-//   lost     share of the patron's own cooperation (by weight, twelve months) that is with the country and that it
-//            would put at stake
-//   harsh    the tone to be expected, the level of the patron toward the country then (measure/state.h)
+//   at stake share of the patron's own cooperation (by weight, twelve months) that is with the country and that it
+//            would risk
 #pragma once
 
 #include <cstdint>
@@ -26,7 +27,8 @@ struct Stand {
   std::string day;
   bool known = false;  // false: `why` says what the ledger lacks then
   std::string why;
-  double blow = 0, share = 0;  // share: the patron's, of the country's acts
+  double grip = 0, blow = 0;
+  double share = 0;  // the patron's, of the country's acts of the twelve months before
   int acts = 0;                // behind share
   double level = 0;            // between the two
   std::string level_from;
@@ -42,20 +44,20 @@ struct PatronReaction {
   double score = 0;             // of the act
   std::string act;              // "Kazakhstan, Turkey: AGREE, “signed ...”"
   std::vector<std::string> holds;  // what ties the country to the patron whatever the date (measure/floor.h)
-  Stand at;                        // where the act is put
-  std::optional<Stand> was;        // where it stands in the ledger; nothing for an added act
+  std::vector<Stand> stands;       // one a date, ascending
 };
 
-// Everything that both dates need. `partner`: the other side of the act.
 struct ReactionContext {
   const ledger::Ledger& ledger;
   const actors::World& world;
   const std::map<std::string, Economy>& economies;
   const measure::Thresholds& thresholds;
 };
-Stand stand(const ReactionContext& context, const std::string& country, const std::string& patron,
-            const std::string& partner, double score, const std::string& day);
-std::vector<std::string> holds(const actors::World& world, const std::string& country, const std::string& patron);
+// `partner`: the other side of the act, "" if it is the patron itself; `days`: the dates to compare, each judged by what
+// was known on the day before.
+PatronReaction reaction(const ReactionContext& context, const std::string& country, const std::string& patron,
+                        const std::string& partner, double score, const std::string& act,
+                        std::vector<std::string> days);
 
 // In words: how the blow is felt, and whether the patron could do something about it.
 std::string in_words(const PatronReaction& reaction, const Stand& stand, const actors::World& world);

@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <cmath>
 
-#include "measure/plot.h"
 
 namespace realign::scenario {
 namespace {
@@ -103,7 +102,11 @@ std::string headline(const Reading& r) {
         "median is {:.1f}; the risk of a conflict averages {:.2f}.\n",
         u.runs, u.median.quantile(0.1), u.median.quantile(0.9), u.median.quantile(0.5), u.conflict);
   }
-  if (!r.run.settled) out += "\nActors still moved in the last round: more rounds may change the outcome.\n";
+  double step = 0;
+  for (const auto& path : r.run.paths)
+    if (const double d = path.back() - path[path.size() - 2]; std::isfinite(d)) step = std::max(step, std::abs(d));
+  if (step >= 0.5)
+    out += fmt::format("\nActors still moved in the last round, by up to {:.1f}: more rounds may change the outcome.\n", step);
   return out;
 }
 
@@ -327,21 +330,6 @@ std::string markdown(const Reading& r) {
     for (const auto& o : r.origins) out += fmt::format("| {} | {} | {} | {} |\n", o.actor, o.what, o.value, o.from);
   }
   return out;
-}
-
-std::string picture(const Reading& r) {
-  std::vector<measure::Panel> panels;
-  for (std::size_t i = 0; i < r.scenario.actors.size(); ++i) {
-    measure::Panel p;
-    p.title = r.scenario.actors[i].name;
-    for (std::size_t k = 0; k < r.run.paths[i].size(); ++k) {
-      if (!std::isfinite(r.run.paths[i][k])) continue;
-      p.labels.push_back(std::to_string(k));
-      p.level.push_back(r.run.paths[i][k]);
-    }
-    panels.push_back(std::move(p));
-  }
-  return measure::svg(r.scenario.issue, panels);
 }
 
 }  // namespace realign::scenario
