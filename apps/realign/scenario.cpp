@@ -76,13 +76,15 @@ Added added_act(const std::string& text, const actors::World& world, const codin
   const auto j = nlohmann::json::parse(text, nullptr, false);
   const auto field = [&](const char* key) {
     if (!j.is_object() || !j.contains(key) || !j[key].is_string())
-      throw text::Error("--add",
-                        fmt::format("wants {{\"source\",\"target\",\"type\",\"day\"}}; '{}' is missing", key));
+      throw text::Error(
+          "--add", fmt::format("wants {{\"source\",\"target\",\"type\",\"day\"}}; '{}' is missing", key));
     return j[key].get<std::string>();
   };
   coding::Type type{};
-  if (!coding::from_string(field("type"), type)) throw text::Error("--add", "no type '" + field("type") + "'");
-  if (!text::parse_date(field("day"))) throw text::Error("--add", "'" + field("day") + "' is no date (YYYY-MM-DD)");
+  if (!coding::from_string(field("type"), type))
+    throw text::Error("--add", "no type '" + field("type") + "'");
+  if (!text::parse_date(field("day")))
+    throw text::Error("--add", "'" + field("day") + "' is no date (YYYY-MM-DD)");
   if (j.contains("mode") && !j["mode"].is_string()) throw text::Error("--add", "mode is no text");
   return {code_for(world, field("source")), code_for(world, field("target")), field("day"), field("type"),
           scale.score(type, j.value("mode", ""), coding::Polarity::affirmed, coding::Modality::actual)};
@@ -113,21 +115,21 @@ std::string third(const std::vector<std::string>& sources, const std::vector<std
   return {};
 }
 
-std::vector<scenario::PatronReaction> reactions_to(const ledger::Ledger& ledger,
-                                                   const actors::World& world, const std::string& first,
-                                                   const std::string& second, const scenario::Change& change,
+std::vector<scenario::PatronReaction> reactions_to(const ledger::Ledger& ledger, const actors::World& world,
+                                                   const std::string& first, const std::string& second,
+                                                   const scenario::Change& change,
                                                    const std::vector<Added>& added, const std::string& at) {
   std::vector<scenario::PatronReaction> out;
   if (change.moved.empty() && added.empty()) return out;
   const auto economies = scenario::read_economies(text::data_dir() + "/measure/economies.tsv");
   const auto limits = thresholds();
   const scenario::ReactionContext context{ledger, world, economies, limits};
-  const auto add = [&](const std::vector<std::string>& sources, const std::vector<std::string>& targets, double score,
-                       const std::string& act, std::vector<std::string> days) {
+  const auto add = [&](const std::vector<std::string>& sources, const std::vector<std::string>& targets,
+                       double score, const std::string& act, std::vector<std::string> days) {
     const auto [country, patron] = roles(first, second, sources, targets);
     if (!at.empty()) days.push_back(at);
-    out.push_back(scenario::reaction(context, country, patron, third(sources, targets, first, second), score, act,
-                                     std::move(days)));
+    out.push_back(scenario::reaction(context, country, patron, third(sources, targets, first, second), score,
+                                     act, std::move(days)));
   };
   for (const auto& [id, day] : change.moved) {
     const auto row = scenario::record_of(ledger, id);
@@ -139,7 +141,8 @@ std::vector<scenario::PatronReaction> reactions_to(const ledger::Ledger& ledger,
         {day, row.day});
   }
   for (const auto& a : added)
-    add({a.source}, {a.target}, a.score, fmt::format("Added: {} to {}, {}", a.source, a.target, a.type), {a.day});
+    add({a.source}, {a.target}, a.score, fmt::format("Added: {} to {}, {}", a.source, a.target, a.type),
+        {a.day});
   return out;
 }
 
@@ -202,7 +205,8 @@ int counterfactual(const Options& o) {
   }
   const auto ledger = open(o);
   const auto w = scenario::what_if(ledger, first, second, {}, thresholds(), change);
-  const auto reactions = reactions_to(ledger, world, first, second, change, added, o.at.empty() ? "" : day_of(o.at));
+  const auto reactions =
+      reactions_to(ledger, world, first, second, change, added, o.at.empty() ? "" : day_of(o.at));
   const auto a = world.name_of(first), b = world.name_of(second);
   const auto told = [](const measure::Trajectory& t) {
     return t.verdict == measure::Verdict::too_little
@@ -213,14 +217,15 @@ int counterfactual(const Options& o) {
   const bool json =
       o.format == "json" || o.format == "jsonl" || (o.format.empty() && isatty(STDOUT_FILENO) == 0);
   if (!json) {
-    fmt::print("# {} and {}: what if\n\n- as it is: {}\n- as it would be: {}\n", a, b, told(w.was), told(w.would_be));
+    fmt::print("# {} and {}: what if\n\n- as it is: {}\n- as it would be: {}\n", a, b, told(w.was),
+               told(w.would_be));
     if (w.was.verdict != measure::Verdict::too_little && w.would_be.verdict != measure::Verdict::too_little)
-      fmt::print("- difference of the change: {:+.2f} (80 % between {:+.2f} and {:+.2f})\n", w.difference, w.low,
-                 w.high);
+      fmt::print("- difference of the change: {:+.2f} (80 % between {:+.2f} and {:+.2f})\n", w.difference,
+                 w.low, w.high);
     for (const auto& r : w.reactions)
       if (r.then_known && r.now_known)
-        fmt::print("- record {}: the other side stood at {:+.2f} toward it on {}, at {:+.2f} on {}\n", r.record, r.then,
-                   r.old_day, r.now, r.new_day);
+        fmt::print("- record {}: the other side stood at {:+.2f} toward it on {}, at {:+.2f} on {}\n",
+                   r.record, r.then, r.old_day, r.now, r.new_day);
     for (const auto& r : reactions) fmt::print("{}", scenario::markdown(r, world));
     return 0;
   }
@@ -258,17 +263,18 @@ scenario::Scenario from_ledger(const Options& o, std::optional<scenario::Derived
   if (!o.country.empty()) country = code_for(world, o.country);
   if (!o.patron.empty()) patron = code_for(world, o.patron);
   if (country.empty() || patron.empty() || o.at.empty() || !o.what.empty())
-    throw text::Error("scenario",
-                      "from the ledger: --issue \"COUNTRY between PATRON and its other partners\" (or --country and "
-                      "--patron) and --at, and no file");
+    throw text::Error(
+        "scenario",
+        "from the ledger: --issue \"COUNTRY between PATRON and its other partners\" (or --country and "
+        "--patron) and --at, and no file");
   const auto day = day_of(o.at);
   const auto ledger = open(o);
   const auto economies = scenario::read_economies(text::data_dir() + "/measure/economies.tsv");
   scenario::DeriveOptions options{o.capability, o.dependence, {}, {}};
   derived = scenario::derive(ledger, world, economies, country, patron, day, thresholds(), o.others, options);
   try {
-    before = scenario::derive(ledger, world, economies, country, patron, scenario::year_before(day), thresholds(),
-                              o.others, options);
+    before = scenario::derive(ledger, world, economies, country, patron, scenario::year_before(day),
+                              thresholds(), o.others, options);
   } catch (const text::Error&) {
     // Nothing known a year before: there is no comparison.
   }
@@ -287,8 +293,8 @@ int forecast(const Options& o) {
     }
   } else {
     if (o.what.size() != 1)
-      throw text::Error(
-          "scenario", "wants one scenario file (or --issue and --at, or two countries with --without)");
+      throw text::Error("scenario",
+                        "wants one scenario file (or --issue and --at, or two countries with --without)");
     s = scenario::read_scenario(o.what[0]);
   }
   if (o.variant == "scholz") s.variant = scenario::Variant::scholz;
@@ -326,7 +332,8 @@ void add_scenario(CLI::App& app, Run& run) {
       ->expected(0, 2);
   verb->add_option("--variant", o->variant, "corrected or scholz")
       ->check(CLI::IsMember({"corrected", "scholz"}));
-  verb->add_option("--with", o->with, "Turn a difference between the variants on: probabilities, offer, risk, ...")
+  verb->add_option("--with", o->with,
+                   "Turn a difference between the variants on: probabilities, offer, risk, ...")
       ->delimiter(',');
   verb->add_option("--except", o->except, "... or off")->delimiter(',');
   verb->add_flag("--effects", o->effects, "A table of what each difference does to the outcome");
@@ -341,7 +348,8 @@ void add_scenario(CLI::App& app, Run& run) {
       ->check(CLI::Range(std::size_t{1}, std::size_t{50}));
   verb->add_option("--issue", o->issue,
                    "From the ledger: \"KAZ between RUS and its other partners\", in place of the two above");
-  verb->add_option("--capability", o->capability, "From the ledger: an indicator in place of GDP and population");
+  verb->add_option("--capability", o->capability,
+                   "From the ledger: an indicator in place of GDP and population");
   verb->add_option("--dependence", o->dependence, "From the ledger: an indicator of flows in place of acts");
   verb->add_flag("--write", o->write, "From the ledger: write the scenario file instead of running it");
   verb->add_option("--without", o->without, "Measure the dyad without these records")->delimiter(',');

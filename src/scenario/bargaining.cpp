@@ -46,27 +46,26 @@ void check(const std::vector<Actor>& actors, bool must_be_apart) {
   }
   if (capability <= 0) fail("actors", "none of them has any capability");
   if (weight <= 0) fail("actors", "none that has capability cares about the issue (salience)");
-  if (must_be_apart && !apart) fail("actors", "all hold the same position: there is nothing to bargain about");
+  if (must_be_apart && !apart)
+    fail("actors", "all hold the same position: there is nothing to bargain about");
 }
 
 namespace {
 
-// Hot loops, compiled for wide registers as well; nothing is fused or reordered, so that all machines give the
-// same numbers.
-#if defined(__GNUC__) && !defined(__clang__)
-#pragma GCC optimize("no-trapping-math")  // or comparisons keep the loops scalar; no result depends on it
-#endif
+// Hot loops, compiled for wide registers as well; nothing is fused or reordered, so that all machines give
+// the same numbers.
 #if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__) && !defined(__SANITIZE_ADDRESS__)
 #define REALIGN_WIDE __attribute__((target_clones("avx2", "default")))
 #else
 #define REALIGN_WIDE
 #endif
 
-// What everybody at place j would expect to gain from an actor with salience s that stood at x; see attitudes().
+// What everybody at place j would expect to gain from an actor with salience s that stood at x; see
+// attitudes().
 REALIGN_WIDE double dangers(double* __restrict terms, const double* __restrict places,
-                          const double* __restrict at_place, const double* __restrict mine,
-                          const double* __restrict over, const double* __restrict under, double x, double here,
-                          double w, double s, std::size_t m) {
+                            const double* __restrict at_place, const double* __restrict mine,
+                            const double* __restrict over, const double* __restrict under, double x,
+                            double here, double w, double s, std::size_t m) {
   for (std::size_t j = 0; j < m; ++j) {
     const double far = places[j] > x ? places[j] - x : x - places[j], success = far < 2 ? far : 2,
                  vote = here - mine[j], gone = vote > 0 ? vote : 0, lost = vote < 0 ? -vote : 0;
@@ -137,6 +136,23 @@ void Bargaining::places() {
   }
 }
 
+// Of the distances between places and of what remains of the range below and above the middle: powers are
+// then exp2(r log2 x), and the logarithm is taken once for both directions and all exponents.
+void Bargaining::logarithms() {
+  const std::size_t m = places_.size();
+  logs_.resize(3 * m * m);
+  double *far = logs_.data(), *below = far + m * m, *above = below + m * m;
+  for (std::size_t a = 0; a < m; ++a)
+    for (std::size_t b = 0; b <= a; ++b) {
+      const double d = (places_[a] - places_[b]) / range_;
+      // A shock may put an actor outside the range: the utility is then that of the range's end.
+      const double half = 0.5 * std::min(d, 1.0);
+      far[a * m + b] = far[b * m + a] = std::log2(d);
+      below[a * m + b] = below[b * m + a] = std::log2(0.5 - half);
+      above[a * m + b] = above[b * m + a] = std::log2(0.5 + half);
+    }
+}
+
 // Fills weighted distances (with each actor's exponent if `risky`), the votes for each place over each other,
 // and the chances.
 void Bargaining::votes(bool risky) {
@@ -149,25 +165,27 @@ void Bargaining::votes(bool risky) {
   sums_.resize((n + 1) * m);
   // sums_: of the weighted distances from each place of those who stand before the k-th in order of position.
   std::fill_n(sums_.begin(), m, 0.0);
+  if (risky) logarithms();
   for (std::size_t at = 0; at < n; ++at) {
     const std::size_t k = order_[at];
+    const double* logs = logs_.data() + place_[k] * m;
     weight_[k] = actors_[k].capability * actors_[k].salience;
     double *d = distance_.data() + k * m, *sum = sums_.data() + at * m;
     for (std::size_t a = 0; a < m; ++a) {
       const double far = std::abs(actors_[k].position - places_[a]) / range_;
-      d[a] = weight_[k] * (risky && risk_[k] != 1 ? std::pow(far, risk_[k]) : far);
+      d[a] = weight_[k] * (risky && risk_[k] != 1 && far > 0 ? std::exp2(risk_[k] * logs[a]) : far);
     }
     for (std::size_t a = 0; a < m; ++a) sum[m + a] = sum[a] + d[a];
   }
-  // Those nearer to a are for it: all who stand before the middle between a and b, so that two sums tell how much
-  // they lose by b.
+  // Those nearer to a are for it: all who stand before the middle between a and b, so that two sums tell how
+  // much they lose by b.
   const double* last = sums_.data() + n * m;
   for (std::size_t a = 0; a < m; ++a) {
     for_[a * m + a] = 0;
     std::size_t nearer = 0;
     for (std::size_t b = a + 1; b < m; ++b) {
-      while (nearer < n && actors_[order_[nearer]].position - places_[a] <
-                               places_[b] - actors_[order_[nearer]].position)
+      while (nearer < n &&
+             actors_[order_[nearer]].position - places_[a] < places_[b] - actors_[order_[nearer]].position)
         ++nearer;
       const double* sum = sums_.data() + nearer * m;
       for_[a * m + b] = std::max(sum[b] - sum[a], 0.0);
@@ -195,13 +213,14 @@ void Bargaining::utilities() {
   own_.assign(n * n, 0);
   theirs_.assign(n * n, 0);
   terms_.resize(2 * m);
+  most_.resize(n);
   for (std::size_t i = 0; i < n; ++i) {
-    const double r = risk_[i], status_quo = q_ * (2 - 4 * std::pow(0.5, r)), s = actors_[i].salience;
+    const double r = risk_[i], status_quo = q_ * (2 - 4 * std::exp2(-r)), s = actors_[i].salience;
+    const double *below = logs_.data() + (m + place_[i]) * m, *above = below + m * m;
+    most_[i] = 2 - status_quo;
     for (std::size_t a = 0; a < m; ++a) {
-      // A shock may put an actor outside the range: the utility is then that of the range's end.
-      const double half = 0.5 * std::min(std::abs(actors_[i].position - places_[a]) / range_, 1.0);
-      terms_[2 * a] = 2 - 4 * std::pow(0.5 - half, r);
-      terms_[2 * a + 1] = 2 - 4 * std::pow(0.5 + half, r);
+      terms_[2 * a] = 2 - 4 * std::exp2(r * below[a]);
+      terms_[2 * a + 1] = 2 - 4 * std::exp2(r * above[a]);
     }
     for (std::size_t j = 0; j < n; ++j) {
       if (j == i) continue;
@@ -240,8 +259,9 @@ void Bargaining::attitudes() {
       from = to = danger_[i];
       for (std::size_t p = 0; p < m; ++p) {
         if (p == place_[i]) continue;
-        double danger = dangers(terms_.data(), halves, at_place_.data(), distance_.data() + i * m, for_.data() + p * m,
-                against_.data() + p * m, halves[p], distance_[i * m + p], weight_[i] / 2, actors_[i].salience, m);
+        double danger = dangers(terms_.data(), halves, at_place_.data(), distance_.data() + i * m,
+                                for_.data() + p * m, against_.data() + p * m, halves[p], distance_[i * m + p],
+                                weight_[i] / 2, actors_[i].salience, m);
         danger -= terms_[place_[i]] / at_place_[place_[i]];  // i does not challenge itself
         from = std::min(from, danger);
         to = std::max(to, danger);
@@ -331,7 +351,7 @@ double Bargaining::probability(std::size_t i, std::size_t j) const {
 }
 
 double Bargaining::readiness(std::size_t i, std::size_t j) const {
-  return utility(i, j) / (2 - q_ * (2 - 4 * std::pow(0.5, risk_[i])));
+  return utility(i, j) / most_[i];
 }
 
 double Bargaining::conflict_risk(std::size_t i, std::size_t j) const {
@@ -343,6 +363,7 @@ double Bargaining::conflict_risk(std::size_t i, std::size_t j) const {
     if (ready <= 0 || own <= 0) return 0.0;
     return ready * (own < theirs ? own / theirs : 1) * one.salience * other.salience;
   };
+  if (utility(i, j) <= 0 && utility(j, i) <= 0) return 0;
   const double a = acts(readiness(i, j), one.capability, other.capability),
                b = acts(readiness(j, i), other.capability, one.capability);
   if (utility(i, j) > 0 && utility(j, i) > 0) return 1 - (1 - a) * (1 - b);

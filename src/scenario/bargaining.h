@@ -5,11 +5,13 @@
 // European Community Decision Making; 1997, International Interactions 23). With R the length of the issue
 // (the range of the first round's positions, or as given), w_k = capability times salience, r_k the exponent
 // of risk:
-//   vote of k for a over b        w_k ((|x_k - b| / R)^r_k - (|x_k - a| / R)^r_k)
-//   success, failure, status quo  2 - 4 (1/2 -+ |x_i - x_j| / 2R)^r,   2 - 4 (1/2)^r
-//   EU of i challenging j         s_j (P U_success + (1 - P) U_failure) + (1 - s_j) U_success - Q U_status_quo
-//   risk                          alpha = (2 D - D_max - D_min) / (D_max - D_min), D the sum of the others' EU
-//                                 against one, r = (1 - alpha / 3) / (1 + alpha / 3)
+//   vote of k for a over b      w_k ((|x_k - b| / R)^r_k - (|x_k - a| / R)^r_k)
+//   success, failure            2 - 4 (1/2 - |x_i - x_j| / 2R)^r,   2 - 4 (1/2 + |x_i - x_j| / 2R)^r
+//   status quo                  2 - 4 (1/2)^r
+//   EU of i challenging j       s_j (P U_success + (1 - P) U_failure) + (1 - s_j) U_success - Q U_status_quo
+//   risk                        r = (1 - alpha / 3) / (1 + alpha / 3), D the sum of the others' EU against
+//   one,
+//                               alpha = (2 D - D_max - D_min) / (D_max - D_min)
 // With a = EU of challenging j and b = EU of being challenged by j, both as i sees them: a, b > 0 is a
 // conflict; b > -a > 0 a compromise, i goes |a / b| of the way to j; -a >= b > 0 i gives in and goes all the
 // way.
@@ -18,15 +20,16 @@
 // step. Variant `corrected`, the default, differs where they depart from the published model or from sense
 // (Differences); each difference can be turned on and off by itself.
 //
-// Risk of conflict of a pair in a round (conflict_risk): the chance that one challenges and the other resists,
+// Risk of conflict of a pair in a round (conflict_risk): the chance that one challenges and the other
+// resists,
 //   1 - (1 - g_i m_i s_i s_j) (1 - g_j m_j s_i s_j)
 //   g_i = EU_i / (the most that i could gain if all of R were won)     m_i = min(1, C_i / C_j)
-// where both expect to gain. g is how ready one is to escalate (readiness grows with the expected gain: Bueno de
-// Mesquita and Lalman 1986, American Political Science Review 80), s the model's own chance that one cares enough
-// to act or to resist; m says that who is much weaker does not come to blows, however many are on its side. Where
-// only one expects to gain, the other gives way and there is no conflict, unless it is fixed: then g_i m_i s_i s_j.
-// So trifles carry little risk, and an actor that may not give way carries much. It ranks pairs and cases; it has
-// not been calibrated on wars.
+// where both expect to gain. g is how ready one is to escalate (readiness grows with the expected gain: Bueno
+// de Mesquita and Lalman 1986, American Political Science Review 80), s the model's own chance that one cares
+// enough to act or to resist; m says that who is much weaker does not come to blows, however many are on its
+// side. Where only one expects to gain, the other gives way and there is no conflict, unless it is fixed:
+// then g_i m_i s_i s_j. So trifles carry little risk, and an actor that may not give way carries much. It
+// ranks pairs and cases; it has not been calibrated on wars.
 //
 // Three rules for the outcome: the weighted median (Condorcet winner, Black 1948), the weighted mean, and the
 // probabilistic Condorcet election of election.h.
@@ -54,8 +57,8 @@ struct Differences {
                        // take (Bueno de Mesquita 1985); scholz: with the other actors' danger
   bool capitulation = false;  // who has more to lose than the other has to gain gives in; in scholz's test
                               // (b < |b|) nobody ever does
-  bool conflict = false;  // a conflict has an uncertain outcome (Bueno de Mesquita 1997, p. 244): nobody
-                          // moves by it; scholz: the one with less to gain goes all the way to the other
+  bool conflict = false;      // a conflict has an uncertain outcome (Bueno de Mesquita 1997, p. 244): nobody
+                              // moves by it; scholz: the one with less to gain goes all the way to the other
 
   bool operator==(const Differences&) const = default;
 };
@@ -100,8 +103,8 @@ class Bargaining {
   explicit Bargaining(const Differences& differences, double q = 1) : d_(differences), q_(q) {}
 
   // Error (text::Error) for fewer than two actors, more than 1,000, one position for all, a capability that
-  // is negative or no number, all capabilities or saliences zero, a salience outside 0..1. `range`: R, and one
-  // position for all is then allowed; 0: the range of the actors' positions.
+  // is negative or no number, all capabilities or saliences zero, a salience outside 0..1. `range`: R, and
+  // one position for all is then allowed; 0: the range of the actors' positions.
   void set(const std::vector<Actor>& actors, double range = 0);
   // Changes that happen between rounds (shocks). The range of positions stays that of set().
   std::vector<Actor>& actors() { return actors_; }
@@ -133,10 +136,11 @@ class Bargaining {
   std::vector<Actor> actors_;
   // By actor (n), place (m: the different positions, ascending), or both.
   std::vector<std::size_t> place_, order_;
-  std::vector<double> places_, at_place_, distance_, sums_, weight_, for_, against_, probability_, own_, theirs_,
-      risk_, danger_, terms_;
+  std::vector<double> places_, at_place_, distance_, sums_, weight_, for_, against_, probability_, own_,
+      theirs_, risk_, danger_, terms_, logs_, most_;
 
   void places();
+  void logarithms();
   void votes(bool risky);
   void utilities();
   void attitudes();

@@ -73,12 +73,14 @@ Tally tally(const ledger::Ledger& ledger, const actors::World& world, const std:
         if (a.country != code && world.can_act(a.country)) codes.insert(a.country);
     for (const auto& c : codes) ++t.others[c];
     t.all += std::abs(e.score);
-    if (codes.empty() && (e.type == coding::Type::PROTEST || (e.domain == coding::Domain::domestic && e.score < 0)))
+    if (codes.empty() &&
+        (e.type == coding::Type::PROTEST || (e.domain == coding::Domain::domestic && e.score < 0)))
       t.unrest += std::abs(e.score);
     if (!has(e.source, code)) return true;
     t.weight += std::abs(e.score);
-    if (is_force(e.type) && e.polarity == coding::Polarity::affirmed && e.modality == coding::Modality::actual &&
-        !codes.empty() && !has(e.target, country) && !has(e.target, code))
+    if (is_force(e.type) && e.polarity == coding::Polarity::affirmed &&
+        e.modality == coding::Modality::actual && !codes.empty() && !has(e.target, country) &&
+        !has(e.target, code))
       t.elsewhere += std::abs(e.score);
     return true;
   });
@@ -111,9 +113,8 @@ Level level_between(const ledger::Ledger& ledger, const std::string& one, const 
   double sum = 0;
   for (const auto& p : series.points) sum += p.mean * p.count;
   // Few acts say little: drawn toward 0 as if four neutral ones stood beside them.
-  return {sum / (series.events + 4),
-          fmt::format("mean of {} event{} between {} and {}, drawn toward 0", series.events,
-                      series.events == 1 ? "" : "s", one, other)};
+  return {sum / (series.events + 4), fmt::format("mean of {} event{} between {} and {}, drawn toward 0",
+                                                 series.events, series.events == 1 ? "" : "s", one, other)};
 }
 
 double rounded(double value, double steps) {
@@ -121,10 +122,9 @@ double rounded(double value, double steps) {
 }
 
 // National capabilities by code, the largest not yet 1, with where they came from.
-std::map<std::string, std::pair<double, std::string>> capabilities(const ledger::Ledger& ledger,
-                                                                   const std::map<std::string, Economy>& economies,
-                                                                   const std::vector<std::string>& codes,
-                                                                   const std::string& indicator, int year) {
+std::map<std::string, std::pair<double, std::string>> capabilities(
+    const ledger::Ledger& ledger, const std::map<std::string, Economy>& economies,
+    const std::vector<std::string>& codes, const std::string& indicator, int year) {
   std::map<std::string, std::pair<double, std::string>> out;
   if (indicator.empty()) {
     for (const auto& code : codes) {
@@ -141,7 +141,8 @@ std::map<std::string, std::pair<double, std::string>> capabilities(const ledger:
   for (const auto& code : codes) {
     const auto found = years.find(code);
     if (found == years.end())
-      throw text::Error("the ledger", fmt::format("has no indicator '{}' of {} until {}", indicator, code, year));
+      throw text::Error("the ledger",
+                        fmt::format("has no indicator '{}' of {} until {}", indicator, code, year));
     const auto& [latest, value] = *found->second.rbegin();
     out[code] = {value, fmt::format("{} of {}: {:.4g}", indicator, latest, value)};
   }
@@ -154,8 +155,9 @@ struct Shares {
   std::string from;
 };
 
-Shares shares_of(const ledger::Ledger& ledger, const Tally& own, const std::string& country, const std::string& patron,
-                 const std::string& indicator, int year, const std::string& period) {
+Shares shares_of(const ledger::Ledger& ledger, const Tally& own, const std::string& country,
+                 const std::string& patron, const std::string& indicator, int year,
+                 const std::string& period) {
   std::vector<std::pair<std::string, double>> amounts;
   Shares out;
   if (indicator.empty()) {
@@ -169,7 +171,8 @@ Shares shares_of(const ledger::Ledger& ledger, const Tally& own, const std::stri
       if (row.to == country) years[row.year][row.from] += row.value;
     });
     if (years.empty())
-      throw text::Error("the ledger", fmt::format("has no indicator '{}' of {} until {}", indicator, country, year));
+      throw text::Error("the ledger",
+                        fmt::format("has no indicator '{}' of {} until {}", indicator, country, year));
     for (const auto& [code, value] : years.rbegin()->second) amounts.emplace_back(code, value);
     out.from = fmt::format("{} of {} with {} partners", indicator, years.rbegin()->first, amounts.size());
   }
@@ -219,7 +222,8 @@ Derived derive(const ledger::Ledger& ledger, const actors::World& world,
   }
   const auto ever = tally(ledger, world, country, country, "", at);
   if (!ever.others.contains(patron))
-    throw text::Error("the ledger", fmt::format("has no act between {} and {} until {}", country, patron, at));
+    throw text::Error("the ledger",
+                      fmt::format("has no act between {} and {} until {}", country, patron, at));
   std::vector<std::pair<int, std::string>> order;
   for (const auto& [code, n] : ever.others)
     if (code != patron && (wanted.capability.empty() ? economies.contains(code) : world.is_state(code)))
@@ -252,11 +256,13 @@ Derived derive(const ledger::Ledger& ledger, const actors::World& world,
   if (most <= 0) throw text::Error("the ledger", "gives no actor any capability");
 
   auto& s = out.scenario;
-  s.issue = fmt::format("{} between {} and its other partners", world.name_of(country), world.name_of(patron));
+  s.issue =
+      fmt::format("{} between {} and its other partners", world.name_of(country), world.name_of(patron));
   s.low = "with the others alone";
   s.high = "with " + world.name_of(patron) + " alone";
   std::string text = fmt::format(
-      "# Derived from {} as of {}. Change what you know better.\nissue = \"{}\"\nlow = \"{}\"\nhigh = \"{}\"\nrounds "
+      "# Derived from {} as of {}. Change what you know better.\nissue = \"{}\"\nlow = \"{}\"\nhigh = "
+      "\"{}\"\nrounds "
       "= 10\n",
       ledger.path().substr(ledger.path().rfind('/') + 1), at, s.issue, s.low, s.high);
 
@@ -278,19 +284,22 @@ Derived derive(const ledger::Ledger& ledger, const actors::World& world,
     std::string where = "the patron wants all of it", why = "its own fate";
     if (code == country) {
       position = std::clamp(50 + 2.5 * (toward.value - rest), 0.0, 100.0);
-      where = fmt::format("50 + 5/2 ({:+.2f} toward {} less {:+.2f} toward the others): {}", toward.value, patron,
-                          rest, toward.from);
+      where = fmt::format("50 + 5/2 ({:+.2f} toward {} less {:+.2f} toward the others): {}", toward.value,
+                          patron, rest, toward.from);
     } else {
-      const double share = t.about / (t.records + 4.0), matters = structure.floor(world, code, country).score.value_or(0);
+      const double share = t.about / (t.records + 4.0),
+                   matters = structure.floor(world, code, country).score.value_or(0);
       salience = std::clamp(std::sqrt(share * matters), 0.05, 1.0);
-      why = fmt::format("root of {:.2f} ({} of its {} records {} concern {}, drawn down by 4) x {:.2f} (how far {} can "
-                        "matter to it at all)", share, t.about, t.records, period, country, matters, country);
+      why = fmt::format(
+          "root of {:.2f} ({} of its {} records {} concern {}, drawn down by 4) x {:.2f} (how far {} can "
+          "matter to it at all)",
+          share, t.about, t.records, period, country, matters, country);
       reach = 0.5 + 0.5 * structure.floor(world, country, code).closeness;
       if (code != patron) {
         const auto theirs = level_between(ledger, code, patron, at, thresholds);
         position = std::clamp(50 + 2.5 * (theirs.value - to_country[code].value), 0.0, 100.0);
-        where = fmt::format("50 + 5/2 ({:+.2f} toward {} less {:+.2f} toward {}): {}; {}", theirs.value, patron,
-                            to_country[code].value, country, theirs.from, to_country[code].from);
+        where = fmt::format("50 + 5/2 ({:+.2f} toward {} less {:+.2f} toward {}): {}; {}", theirs.value,
+                            patron, to_country[code].value, country, theirs.from, to_country[code].from);
       }
     }
     const double bound = bound_of(t);
@@ -300,9 +309,15 @@ Derived derive(const ledger::Ledger& ledger, const actors::World& world,
     std::string power = fmt::format("{:.3f} ({}, largest 1)", raw / most, made);
     if (code != country) power += fmt::format(" x reach {:.2f}", reach);
     if (bound > 0.005) power += fmt::format(" x {:.2f} not bound by force elsewhere {}", 1 - bound, period);
-    ActorSpec a{name, "", fixed(rounded(position, 10)), fixed(rounded(capability, 10000)), fixed(rounded(salience, 100)), 1};
-    text += fmt::format("\n[[actor]]\nname = \"{}\"\nposition = {}    # {}\ncapability = {}  # {}\nsalience = {}    # {}\n",
-                        name, a.position.a, where, a.capability.a, power, a.salience.a, why);
+    ActorSpec a{name,
+                "",
+                fixed(rounded(position, 10)),
+                fixed(rounded(capability, 10000)),
+                fixed(rounded(salience, 100)),
+                1};
+    text += fmt::format(
+        "\n[[actor]]\nname = \"{}\"\nposition = {}    # {}\ncapability = {}  # {}\nsalience = {}    # {}\n",
+        name, a.position.a, where, a.capability.a, power, a.salience.a, why);
     out.origins.push_back({name, "position", a.position.a, where});
     out.origins.push_back({name, "capability", a.capability.a, power});
     out.origins.push_back({name, "salience", a.salience.a, why});
@@ -320,16 +335,19 @@ Derived derive(const ledger::Ledger& ledger, const actors::World& world,
                           fixed(rounded(shares.dependence, 100)),
                           fixed(rounded(patience_of(own), 1000)),
                           fixed(rounded(patience_of(theirs), 1000))};
-  text += fmt::format("\n[bargain]\ncountry = \"{}\"\npatron = \"{}\"\n", s.bargain->country, s.bargain->patron);
+  text +=
+      fmt::format("\n[bargain]\ncountry = \"{}\"\npatron = \"{}\"\n", s.bargain->country, s.bargain->patron);
   const auto tell = [&](const std::string& actor, const char* key, double value, const std::string& made) {
     text += fmt::format("{} = {}  # {}\n", key, value, made);
     out.origins.push_back({actor, key, value, made});
   };
   const auto unrest = [&](const Tally& t) {
-    return fmt::format("0.95 less 0.3 times the share of unrest at home in its records {}: {:.1f} of {:.1f} + 8 by weight",
-                       period, t.unrest, t.all);
+    return fmt::format(
+        "0.95 less 0.3 times the share of unrest at home in its records {}: {:.1f} of {:.1f} + 8 by weight",
+        period, t.unrest, t.all);
   };
-  tell(s.bargain->country, "partners", s.bargain->partners.a, "effective number (1 / Herfindahl) of " + shares.from);
+  tell(s.bargain->country, "partners", s.bargain->partners.a,
+       "effective number (1 / Herfindahl) of " + shares.from);
   tell(s.bargain->country, "dependence", s.bargain->dependence.a, "share of the patron in " + shares.from);
   tell(s.bargain->country, "patience", s.bargain->patience.a, unrest(own));
   tell(s.bargain->patron, "patron_patience", s.bargain->patron_patience.a, unrest(theirs));

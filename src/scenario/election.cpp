@@ -12,7 +12,8 @@ double Election::expected() const {
 }
 
 double Election::likeliest() const {
-  return options[static_cast<std::size_t>(std::max_element(chances.begin(), chances.end()) - chances.begin())];
+  return options[static_cast<std::size_t>(std::max_element(chances.begin(), chances.end()) -
+                                          chances.begin())];
 }
 
 double Election::distance(double from) const {
@@ -44,8 +45,10 @@ Election elect(const std::vector<Actor>& actors, Challenges challenges, double e
   }
   for (std::size_t a = 0; a < m; ++a)
     for (std::size_t b = 0; b < m; ++b) {
-      const double ours = std::pow(support[a * m + b], exponent), theirs = std::pow(support[b * m + a], exponent);
-      if (a != b && ours + theirs > 0) victory[a * m + b] = ours / (ours + theirs);
+      // By the ratio: powers of the supports themselves could be too large.
+      const double ours = support[a * m + b], theirs = support[b * m + a];
+      if (a != b && ours + theirs > 0)
+        victory[a * m + b] = ours > 0 ? 1 / (1 + std::pow(theirs / ours, exponent)) : 0;
     }
 
   // chain[b][a]: from b to a in one step.

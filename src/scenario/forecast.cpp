@@ -60,11 +60,12 @@ class Course {
     return out;
   }
   const std::vector<std::size_t>& who() const { return who_; }  // scenario's index of each actor in the model
-  int last() const { return last_; }                            // the last round before which anything happens
+  int last() const { return last_; }  // the last round before which anything happens
 
   void before(int round, Bargaining& model) {
     bool others = false, any = false;
-    for (std::size_t i = 0; i < s_.actors.size(); ++i) others = others || (round > 1 && s_.actors[i].joins == round);
+    for (std::size_t i = 0; i < s_.actors.size(); ++i)
+      others = others || (round > 1 && s_.actors[i].joins == round);
     for (const auto& k : s_.shocks) any = any || k.round == round;
     if (!others && !any) return;
     auto now = model.actors();
@@ -161,8 +162,9 @@ std::vector<Input> inputs_of(const Scenario& s) {
   for (const auto& shock : s.shocks) {
     std::size_t k = 0;
     for (const auto* n : numbers_of(shock))
-      take(*n ? &**n : nullptr, fmt::format("{}, round {}: {}", shock.actor.empty() ? shock.group : shock.actor,
-                                            shock.round, kNames[k++]));
+      take(*n ? &**n : nullptr,
+           fmt::format("{}, round {}: {}", shock.actor.empty() ? shock.group : shock.actor, shock.round,
+                       kNames[k++]));
   }
   if (s.bargain) {
     std::size_t k = 0;
@@ -206,7 +208,8 @@ Run run(const Scenario& s, const std::vector<double>& values, const Held* held, 
   out.paths.assign(s.actors.size(), std::vector<double>(rounds + 1, std::nan("")));
   out.rounds.reserve(rounds);
   const auto note = [&](std::size_t at) {
-    for (std::size_t k = 0; k < course.who().size(); ++k) out.paths[course.who()[k]][at] = model.actors()[k].position;
+    for (std::size_t k = 0; k < course.who().size(); ++k)
+      out.paths[course.who()[k]][at] = model.actors()[k].position;
   };
   note(0);
   const std::size_t all = s.actors.size();
@@ -225,8 +228,8 @@ Run run(const Scenario& s, const std::vector<double>& values, const Held* held, 
         if (!full) continue;
         for (const auto& [i, j] : {std::pair{a, b}, {b, a}})
           if (model.utility(i, j) > 0 && model.readiness(i, j) > 1e-9)
-            out.challenges.back().push_back(
-                {who[i], who[j], model.probability(i, j), model.readiness(i, j), model.readiness(j, i), risk});
+            out.challenges.back().push_back({who[i], who[j], model.probability(i, j), model.readiness(i, j),
+                                             model.readiness(j, i), risk});
       }
     course.remove(r, model);
     round.outcome = model.outcome();
@@ -277,7 +280,8 @@ ForcedChoice force(const Scenario& s) {
     auto stronger = values;
     stronger[kOfActor * who + 1] *= times;
     ForcedChoice::Support support{times, run(s, stronger).conflict_of(who), {}};
-    for (const double pole : choice.poles) support.by_pole.push_back(at_pole(stronger, pole).conflict_of(who));
+    for (const double pole : choice.poles)
+      support.by_pole.push_back(at_pole(stronger, pole).conflict_of(who));
     out.support.push_back(std::move(support));
   }
   return out;

@@ -33,24 +33,25 @@ struct Run {
       paths;  // by actor, before the first round and after each; NaN while not there
   Forecast outcome, start;
   Election election, election_start;  // chances of the positions; the same rule at the end and at the start
-  std::vector<std::vector<Challenge>> challenges;  // by round, those from which the actor expects a gain; only
-                                                   // if asked for
-  std::vector<Conflict> conflicts;  // pairs with any risk, the highest first
-  bool settled = false;             // nobody moved in the last round
+  std::vector<std::vector<Challenge>> challenges;  // by round, those from which the actor expects a gain;
+                                                   // only if asked for
+  std::vector<Conflict> conflicts;                 // pairs with any risk, the highest first
+  bool settled = false;                            // nobody moved in the last round
 
-  double any_conflict() const;                     // chance of at least one, pairs taken as independent
-  double conflict_of(std::size_t who) const;       // ... that involves this actor
+  double any_conflict() const;                // chance of at least one, pairs taken as independent
+  double conflict_of(std::size_t who) const;  // ... that involves this actor
 };
 
-// All numbers of a scenario: position, capability and salience of each actor; position, capability, salience and
-// the two factors of each shock (NaN where it has none); partners, dependence and both patiences of [bargain].
+// All numbers of a scenario: position, capability and salience of each actor; position, capability, salience
+// and the two factors of each shock (NaN where it has none); partners, dependence and both patiences of
+// [bargain].
 std::vector<double> middles(const Scenario& scenario);
 struct Input {
   std::size_t at = 0;  // in middles()
   const Number* number = nullptr;
   std::string name;  // "Russia: capability"
 };
-std::vector<Input> inputs_of(const Scenario& scenario);  // those that are uncertain
+std::vector<Input> inputs_of(const Scenario& scenario);                       // those that are uncertain
 Terms terms_of(const Scenario& scenario, const std::vector<double>& values);  // of [bargain]
 // An actor that has chosen a position and stays there.
 struct Held {
@@ -100,8 +101,8 @@ struct Uncertainty {
   Spread share;                     // of the country in [bargain]; empty without
   struct Input {
     std::string name;
-    double first = 0, total = 0;  // Sobol indices of the median outcome
-    double error = 0;             // standard error of `total`
+    double first = 0, total = 0;                    // Sobol indices of the median outcome
+    double error = 0;                               // standard error of `total`
     double conflict_first = 0, conflict_total = 0;  // of the chance of at least one conflict
   };
   std::vector<Input> inputs;  // those that are uncertain, the most important first

@@ -19,8 +19,8 @@ bool is_pressure(coding::Type type) {
          type == Type::ASSAULT;
 }
 
-Stand stand(const ReactionContext& c, const std::string& country, const std::string& patron, const DeriveOptions& options,
-            double hold, double score, const std::string& day) {
+Stand stand(const ReactionContext& c, const std::string& country, const std::string& patron,
+            const DeriveOptions& options, double hold, double score, const std::string& day) {
   Stand out;
   out.day = day;
   const auto known = day_before(day);
@@ -74,7 +74,8 @@ Stand stand(const ReactionContext& c, const std::string& country, const std::str
   });
   out.lost = all > 0 ? with / all : 0;
   out.used.assign(used.begin(), used.end());
-  std::stable_sort(out.used.begin(), out.used.end(), [](const auto& a, const auto& b) { return a.second > b.second; });
+  std::stable_sort(out.used.begin(), out.used.end(),
+                   [](const auto& a, const auto& b) { return a.second > b.second; });
   return out;
 }
 
@@ -83,7 +84,8 @@ std::vector<std::string> holds(const measure::Floor& floor) {
   if (floor.border) out.push_back("a land border");
   if (floor.language && *floor.language >= 0.05)
     out.push_back(fmt::format("its language, known to {:.0f} % of the people", 100 * *floor.language));
-  if (!floor.common.empty()) out.push_back(fmt::format("common membership of {}", fmt::join(floor.common, ", ")));
+  if (!floor.common.empty())
+    out.push_back(fmt::format("common membership of {}", fmt::join(floor.common, ", ")));
   if (floor.gdp_ratio) out.push_back(fmt::format("a GDP {:.1f} times as large", *floor.gdp_ratio));
   return out;
 }
@@ -102,31 +104,38 @@ PatronReaction reaction(const ReactionContext& c, const std::string& country, co
   DeriveOptions options;
   options.partner = partner;
   try {
-    const auto last = derive(c.ledger, c.world, c.economies, country, patron, days.back(), c.thresholds, 6, options);
+    const auto last =
+        derive(c.ledger, c.world, c.economies, country, patron, days.back(), c.thresholds, 6, options);
     options.partners.assign(last.codes.begin() + 2, last.codes.end());
   } catch (const text::Error&) {
     // Nothing is known at the last date: each will say so.
   }
-  for (const auto& day : days) out.stands.push_back(stand(c, country, patron, options, floor.score.value_or(0), score, day));
+  for (const auto& day : days)
+    out.stands.push_back(stand(c, country, patron, options, floor.score.value_or(0), score, day));
   return out;
 }
 
 std::string in_words(const PatronReaction& r, const Stand& s, const actors::World& world) {
   const auto patron = world.name_of(r.patron);
-  if (!s.known) return fmt::format("On {} too little is known to say how {} would have taken it: {}.", s.day, patron, s.why);
+  if (!s.known)
+    return fmt::format("On {} too little is known to say how {} would have taken it: {}.", s.day, patron,
+                       s.why);
   const char* felt = s.blow >= 0.4 ? "a strong blow to" : s.blow >= 0.2 ? "a blow to" : "no great blow to";
-  std::string hands = s.bound >= 0.5    ? fmt::format(", {:.0f} % of its hands bound by force elsewhere,", 100 * s.bound)
-                      : s.bound >= 0.15 ? fmt::format(", with {:.0f} % of its hands bound elsewhere,", 100 * s.bound)
-                                        : ", with its hands free,";
+  std::string hands =
+      s.bound >= 0.5    ? fmt::format(", {:.0f} % of its hands bound by force elsewhere,", 100 * s.bound)
+      : s.bound >= 0.15 ? fmt::format(", with {:.0f} % of its hands bound elsewhere,", 100 * s.bound)
+                        : ", with its hands free,";
   return fmt::format(
-      "On {} it is {} {} ({:.2f}), which{} {}: its wish would prevail with a chance of {:.2f} and it expects {:+.2f} "
+      "On {} it is {} {} ({:.2f}), which{} {}: its wish would prevail with a chance of {:.2f} and it expects "
+      "{:+.2f} "
       "of pressing{}.",
       s.day, felt, patron, s.blow, hands,
       s.gain > 0.1     ? "could answer it with profit"
       : s.gain > -0.05 ? "could press against it at little gain or loss"
                        : "has no way to prevent it that pays",
       s.chance, s.gain,
-      s.lost >= 0.02 ? fmt::format(", at the stake of {:.0f} % of the cooperation it has", 100 * s.lost) : "");
+      s.lost >= 0.02 ? fmt::format(", at the stake of {:.0f} % of the cooperation it has", 100 * s.lost)
+                     : "");
 }
 
 std::string markdown(const PatronReaction& r, const actors::World& world) {
@@ -140,7 +149,8 @@ std::string markdown(const PatronReaction& r, const actors::World& world) {
     const auto &a = *stands.front(), &b = *stands.back();
     std::vector<std::string> reasons;
     const auto differs = [&](const std::string& what, double x, double y, double least) {
-      if (std::abs(y - x) >= least) reasons.push_back(fmt::format("{} {:.2f} then, {:.2f} later", what, x, y));
+      if (std::abs(y - x) >= least)
+        reasons.push_back(fmt::format("{} {:.2f} then, {:.2f} later", what, x, y));
     };
     differs("the part of its hands bound elsewhere", a.bound, b.bound, 0.05);
     differs("its grip", a.grip, b.grip, 0.05);
@@ -148,20 +158,23 @@ std::string markdown(const PatronReaction& r, const actors::World& world) {
     differs("the part of its own cooperation at stake", a.lost, b.lost, 0.05);
     differs(fmt::format("its share of {}'s acts", country), a.share, b.share, 0.05);
     const double change = (b.blow - a.blow) + (b.gain - a.gain);
-    out += fmt::format("\n**{}.**{}\n",
-                       change < -0.05  ? fmt::format("A harsher answer was to be expected on {} than on {}", a.day, b.day)
-                       : change > 0.05 ? fmt::format("A harsher answer is to be expected on {} than on {}", b.day, a.day)
-                                       : std::string("Much the same answer was to be expected at these dates"),
-                       reasons.empty() ? "" : fmt::format(" Why: {}.", fmt::join(reasons, "; ")));
+    out += fmt::format(
+        "\n**{}.**{}\n",
+        change < -0.05  ? fmt::format("A harsher answer was to be expected on {} than on {}", a.day, b.day)
+        : change > 0.05 ? fmt::format("A harsher answer is to be expected on {} than on {}", b.day, a.day)
+                        : std::string("Much the same answer was to be expected at these dates"),
+        reasons.empty() ? "" : fmt::format(" Why: {}.", fmt::join(reasons, "; ")));
   }
   out += "\n| | ";
   for (const auto* s : stands) out += s->day + " | ";
   out += "from |\n| --- | ";
   for (std::size_t i = 0; i < stands.size(); ++i) out += "---: | ";
   out += "--- |\n";
-  const auto row = [&](const std::string& what, double Stand::*value, const char* format, const std::string& from) {
+  const auto row = [&](const std::string& what, double Stand::*value, const char* format,
+                       const std::string& from) {
     out += "| " + what + " | ";
-    for (const auto* s : stands) out += s->known ? fmt::format(fmt::runtime(format), s->*value) + " | " : "– | ";
+    for (const auto* s : stands)
+      out += s->known ? fmt::format(fmt::runtime(format), s->*value) + " | " : "– | ";
     out += from + " |\n";
   };
   const auto acts = [&] {
@@ -185,14 +198,15 @@ std::string markdown(const PatronReaction& r, const actors::World& world) {
   row(country + "'s capability", &Stand::country_capability, "{:.4f}", "derived: see --write");
   row("chance that " + patron + " prevails", &Stand::chance, "{:.2f}", "contest among all derived actors");
   row("what it expects of pressing", &Stand::gain, "{:+.2f}", "expected utility over the most it could gain");
-  row("what it puts at stake", &Stand::lost, "{:.2f}", country + "'s share of its own cooperation, twelve months before");
+  row("what it puts at stake", &Stand::lost, "{:.2f}",
+      country + "'s share of its own cooperation, twelve months before");
   out += "\n";
   for (const auto* s : stands) {
     std::string list;
     for (const auto& [type, n] : s->used) list += fmt::format("{}{} {}", list.empty() ? "" : ", ", type, n);
     if (s->known)
-      out += fmt::format("Pressure that {} used on anyone in the twelve months before {}: {}.\n", patron, s->day,
-                         list.empty() ? "none known" : list);
+      out += fmt::format("Pressure that {} used on anyone in the twelve months before {}: {}.\n", patron,
+                         s->day, list.empty() ? "none known" : list);
   }
   if (!r.holds.empty())
     out += fmt::format("What it holds {} by at any date: {}.\n", country, fmt::join(r.holds, "; "));

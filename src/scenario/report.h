@@ -27,7 +27,7 @@ struct Before {
 
 struct Reading {
   Scenario scenario;
-  Run run;  // with all numbers at their middles, and with its challenges
+  Run run;                      // with all numbers at their middles, and with its challenges
   std::vector<Driver> drivers;  // those that moved farthest first
   std::optional<ForcedChoice> forced;
   std::optional<Uncertainty> uncertainty;
@@ -41,8 +41,8 @@ std::string markdown(const Reading& reading);
 std::string json(const Reading& reading);
 std::string picture(const Reading& reading);  // SVG: the actors' paths
 
-// What each difference between scholz and corrected does: a run of scholz, one with each difference alone, one of
-// corrected, and one without each. Markdown, or JSON.
+// What each difference between scholz and corrected does: a run of scholz, one with each difference alone,
+// one of corrected, and one without each. Markdown, or JSON.
 std::string effects_markdown(const Scenario& scenario);
 std::string effects_json(const Scenario& scenario);
 

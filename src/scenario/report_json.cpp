@@ -22,7 +22,8 @@ ordered_json outcome(const Forecast& f, const Election& e) {
     distribution.push_back({{"position", e.options[a]}, {"chance", e.chances[a]}});
   return {{"median", f.median},
           {"mean", f.mean},
-          {"election", {{"expected", e.expected()}, {"likeliest", e.likeliest()}, {"distribution", distribution}}}};
+          {"election",
+           {{"expected", e.expected()}, {"likeliest", e.likeliest()}, {"distribution", distribution}}}};
 }
 
 ordered_json pairs(const Scenario& s, const std::vector<Conflict>& list) {
@@ -36,7 +37,8 @@ ordered_json pairs(const Scenario& s, const std::vector<Conflict>& list) {
 
 ordered_json quantiles(const Spread& spread) {
   ordered_json out;
-  for (const double p : {0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95}) out[fmt::format("{:g}", p)] = spread.quantile(p);
+  for (const double p : {0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95})
+    out[fmt::format("{:g}", p)] = spread.quantile(p);
   return out;
 }
 
@@ -102,12 +104,9 @@ ordered_json choice(const Scenario& s, const ForcedChoice& c) {
 ordered_json bargain(const Scenario& s) {
   const auto t = terms_of(s, middles(s));
   const auto now = split_pie(t);
-  ordered_json out{{"country", s.bargain->country},
-                   {"patron", s.bargain->patron},
-                   {"share", now.share},
-                   {"outside", now.outside},
-                   {"patron_outside", now.patron_outside},
-                   {"weight", now.weight}};
+  ordered_json out{
+      {"country", s.bargain->country}, {"patron", s.bargain->patron},          {"share", now.share},
+      {"outside", now.outside},        {"patron_outside", now.patron_outside}, {"weight", now.weight}};
   for (const double times : {0.8, 0.6, 0.4}) {
     auto u = t;
     u.patron_capability *= times;
@@ -191,7 +190,10 @@ std::string json(const Reading& r) {
   if (r.uncertainty) {
     const auto& u = *r.uncertainty;
     auto& m = j["monte_carlo"];
-    m = {{"runs", u.runs}, {"conflict", u.conflict}, {"mean", u.median.mean}, {"quantiles", quantiles(u.median)}};
+    m = {{"runs", u.runs},
+         {"conflict", u.conflict},
+         {"mean", u.median.mean},
+         {"quantiles", quantiles(u.median)}};
     m["mean_quantiles"] = quantiles(u.mean);
     m["election_quantiles"] = quantiles(u.election);
     if (!u.share.sorted.empty()) m["share_quantiles"] = quantiles(u.share);
@@ -217,14 +219,16 @@ std::string json(const Reading& r) {
 std::string effects_markdown(const Scenario& s) {
   std::string out = fmt::format("# {}: what each difference does\n\n", s.issue);
   out += fmt::format(
-      "After {} rounds. Moves: lost confrontations, compromises, giving in.\n\n| run | median | mean | election | moves "
+      "After {} rounds. Moves: lost confrontations, compromises, giving in.\n\n| run | median | mean | "
+      "election | moves "
       "| any conflict | settled |\n| --- | ---: | ---: | ---: | --- | ---: | --- |\n",
       s.rounds);
   for (const auto& c : cases_of(s))
-    out += fmt::format("| {} | {:.2f} | {:.2f} | {:.2f} | {}, {}, {} | {:.2f} | {} |\n", c.name, c.run.outcome.median,
-                       c.run.outcome.mean, c.run.election.expected(), moves_in(c.run, OfferKind::confrontation),
-                       moves_in(c.run, OfferKind::compromise), moves_in(c.run, OfferKind::capitulation),
-                       c.run.any_conflict(), c.run.settled ? "yes" : "no");
+    out += fmt::format("| {} | {:.2f} | {:.2f} | {:.2f} | {}, {}, {} | {:.2f} | {} |\n", c.name,
+                       c.run.outcome.median, c.run.outcome.mean, c.run.election.expected(),
+                       moves_in(c.run, OfferKind::confrontation), moves_in(c.run, OfferKind::compromise),
+                       moves_in(c.run, OfferKind::capitulation), c.run.any_conflict(),
+                       c.run.settled ? "yes" : "no");
   return out;
 }
 

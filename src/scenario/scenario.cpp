@@ -235,8 +235,8 @@ Scenario parse_scenario(const std::string& content, const std::string& where) {
     throw text::Error(fmt::format("{}:{}", where, e.source().begin.line), std::string(e.description()));
   }
   const Reader r(where);
-  r.only(top, {"issue", "low", "high", "rounds", "variant", "with", "without", "runs", "seed", "actor", "shock", "join",
-               "removed", "choice", "bargain"});
+  r.only(top, {"issue", "low", "high", "rounds", "variant", "with", "without", "runs", "seed", "actor",
+               "shock", "join", "removed", "choice", "bargain"});
   Scenario s;
   s.issue = r.text(top, "issue", true);
   s.low = r.text(top, "low", false);

@@ -122,11 +122,13 @@ struct Scenario {
   void turn(std::string_view name, bool on);
 };
 
-// A TOML file, or (name ends in .csv) a table of actors with the columns actor (or name), position, capability
-// and salience in any order, salience 0..1 or 0..100: the form in which such data are usually printed.
+// A TOML file, or (name ends in .csv) a table of actors with the columns actor (or name), position,
+// capability and salience in any order, salience 0..1 or 0..100: the form in which such data are usually
+// printed.
 Scenario read_scenario(const std::string& path);
 // `where`: how errors name the text.
 Scenario parse_scenario(const std::string& text, const std::string& where);
+Scenario parse_table(const std::string& text, const std::string& where);  // CSV
 std::string to_toml(const Scenario& scenario);
 
 }  // namespace realign::scenario

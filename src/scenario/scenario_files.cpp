@@ -2,8 +2,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 #include <cctype>
+#include <charconv>
 #include <cmath>
 #include <fstream>
 #include <iterator>
@@ -44,8 +44,10 @@ std::vector<std::string> cells_of(const std::string& line) {
   bool quoted = false;
   for (std::size_t i = 0; i < line.size(); ++i) {
     if (line[i] == '"') {
-      if (quoted && i + 1 < line.size() && line[i + 1] == '"') out.back() += line[++i];
-      else quoted = !quoted;
+      if (quoted && i + 1 < line.size() && line[i + 1] == '"')
+        out.back() += line[++i];
+      else
+        quoted = !quoted;
     } else if (line[i] == ',' && !quoted) {
       out.emplace_back();
     } else if (line[i] != '\r') {
@@ -59,6 +61,8 @@ std::vector<std::string> cells_of(const std::string& line) {
   return out;
 }
 
+}  // namespace
+
 Scenario parse_table(const std::string& content, const std::string& where) {
   Scenario s;
   const auto slash = where.rfind('/');
@@ -69,7 +73,9 @@ Scenario parse_table(const std::string& content, const std::string& where) {
   std::istringstream in(content);
   std::string line;
   for (int at = 1; std::getline(in, line); ++at) {
-    const auto fail = [&](const std::string& what) { throw text::Error(fmt::format("{}:{}", where, at), what); };
+    const auto fail = [&](const std::string& what) {
+      throw text::Error(fmt::format("{}:{}", where, at), what);
+    };
     auto cells = cells_of(line);
     if (cells.size() == 1 && cells[0].empty()) continue;
     if (at == 1) {
@@ -115,8 +121,6 @@ Scenario parse_table(const std::string& content, const std::string& where) {
   return s;
 }
 
-}  // namespace
-
 Scenario read_scenario(const std::string& path) {
   std::ifstream in(path, std::ios::binary);
   if (!in) throw text::Error(path, "cannot be opened");
@@ -125,7 +129,6 @@ Scenario read_scenario(const std::string& path) {
   if (content.find_first_not_of(" \t\r\n") == std::string::npos) throw text::Error(path, "is empty");
   return path.ends_with(".csv") ? parse_table(content, path) : parse_scenario(content, path);
 }
-
 
 std::string to_toml(const Scenario& s) {
   std::string out = fmt::format("issue = {}\n", quoted(s.issue));

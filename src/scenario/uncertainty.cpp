@@ -51,7 +51,6 @@ double uniform(std::mt19937_64& random) {
   return (static_cast<double>(random() >> 11) + 0.5) / 9007199254740992.0;
 }
 
-
 }  // namespace
 
 double Spread::quantile(double p) const {
@@ -64,7 +63,8 @@ double Spread::quantile(double p) const {
 
 Sobol sobol(const std::function<double(const std::vector<double>&)>& f, std::size_t k, std::size_t n,
             std::uint64_t seed, unsigned threads) {
-  return sobol([&](const std::vector<double>& x) { return std::vector<double>{f(x)}; }, 1, k, n, seed, threads)
+  return sobol([&](const std::vector<double>& x) { return std::vector<double>{f(x)}; }, 1, k, n, seed,
+               threads)
       .front();
 }
 
@@ -104,7 +104,8 @@ std::vector<Sobol> sobol(const std::function<std::vector<double>(const std::vect
     for (std::size_t j = 0; variance > 1e-12 * (1 + mean * mean) && j < k; ++j) {
       double first = 0, first2 = 0, total = 0, total2 = 0;
       for (const auto& v : values) {
-        const double one = (v[1][o] - mean) * (v[j + 2][o] - v[0][o]), two = std::pow(v[0][o] - v[j + 2][o], 2) / 2;
+        const double one = (v[1][o] - mean) * (v[j + 2][o] - v[0][o]),
+                     two = std::pow(v[0][o] - v[j + 2][o], 2) / 2;
         first += one, first2 += one * one, total += two, total2 += two * two;
       }
       first /= count, total /= count;
@@ -172,8 +173,8 @@ Uncertainty spread(const Scenario& s, unsigned threads, const std::function<void
         },
         2, inputs.size(), samples, s.seed, threads);
     for (std::size_t j = 0; j < inputs.size(); ++j)
-      out.inputs.push_back({inputs[j].name, indices[0].first[j], indices[0].total[j], indices[0].total_error[j],
-                            indices[1].first[j], indices[1].total[j]});
+      out.inputs.push_back({inputs[j].name, indices[0].first[j], indices[0].total[j],
+                            indices[0].total_error[j], indices[1].first[j], indices[1].total[j]});
     std::stable_sort(out.inputs.begin(), out.inputs.end(), [](const auto& x, const auto& y) {
       return x.total != y.total ? x.total > y.total : x.conflict_total > y.conflict_total;
     });
