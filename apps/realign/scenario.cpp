@@ -3,16 +3,19 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <charconv>
 #include <cstdio>
 #include <fstream>
 #include <nlohmann/json.hpp>
 #include <thread>
+#include <tuple>
 
 #include "coding/scale.h"
 #include "options.h"
 #include "scenario/counterfactual.h"
 #include "scenario/derive.h"
+#include "scenario/reaction.h"
 #include "scenario/report.h"
 #include "text/table.h"
 #include "verbs.h"
@@ -22,14 +25,15 @@ namespace {
 
 struct Options {
   std::vector<std::string> what;  // a file, or two countries with --without and the like
-  std::string ledger, format, plot, variant, issue, at, country, patron;
+  std::string ledger, format, plot, variant, issue, at, country, patron, capability, dependence;
   int rounds = 0, runs = 0;
   long long seed = -1;
   unsigned threads = std::max(1U, std::thread::hardware_concurrency());
   std::size_t others = 6;
   bool write = false;
   std::vector<long long> without;
-  std::vector<std::string> move, add;
+  std::vector<std::string> move, add, with, except;
+  bool effects = false;
 };
 
 void save(const std::string& path, const std::string& content) {
@@ -55,10 +59,127 @@ measure::Thresholds thresholds() {
   return measure::Thresholds::load(text::data_dir() + "/measure/trajectory.tsv");
 }
 
+// A month stands for its last day.
+std::string day_of(const std::string& at) {
+  if (at.size() == 7 && text::parse_date(at + "-01")) return scenario::last_of_month(at);
+  const auto date = text::parse_date(at);
+  if (!date) throw text::Error("--at", "'" + at + "' is no month (YYYY-MM) or date");
+  return text::format_date(*date);
+}
+
+struct Added {
+  std::string source, target, day, type;
+  double score = 0;
+};
+
+Added added_act(const std::string& text, const actors::World& world, const coding::Scale& scale) {
+  const auto j = nlohmann::json::parse(text, nullptr, false);
+  const auto field = [&](const char* key) {
+    if (!j.is_object() || !j.contains(key) || !j[key].is_string())
+      throw text::Error(
+          "--add", fmt::format("wants {{\"source\",\"target\",\"type\",\"day\"}}; '{}' is missing", key));
+    return j[key].get<std::string>();
+  };
+  coding::Type type{};
+  if (!coding::from_string(field("type"), type))
+    throw text::Error("--add", "no type '" + field("type") + "'");
+  if (!text::parse_date(field("day")))
+    throw text::Error("--add", "'" + field("day") + "' is no date (YYYY-MM-DD)");
+  if (j.contains("mode") && !j["mode"].is_string()) throw text::Error("--add", "mode is no text");
+  return {code_for(world, field("source")), code_for(world, field("target")), field("day"), field("type"),
+          scale.score(type, j.value("mode", ""), coding::Polarity::affirmed, coding::Modality::actual)};
+}
+
+// Of an act between these sides: who of the two is the country that acts, and who the other that takes it.
+std::pair<std::string, std::string> roles(const std::string& first, const std::string& second,
+                                          const std::vector<std::string>& sources,
+                                          const std::vector<std::string>& targets) {
+  const auto in = [](const std::vector<std::string>& list, const std::string& who) {
+    return std::find(list.begin(), list.end(), who) != list.end();
+  };
+  const bool first_acts = in(sources, first) || (in(targets, first) && !in(sources, second));
+  return first_acts ? std::pair{first, second} : std::pair{second, first};
+}
+
+std::vector<std::string> codes_of(const std::vector<actors::Actor>& side) {
+  std::vector<std::string> out;
+  for (const auto& a : side) out.push_back(a.country);
+  return out;
+}
+
+std::string third(const std::vector<std::string>& sources, const std::vector<std::string>& targets,
+                  const std::string& first, const std::string& second) {
+  for (const auto* side : {&targets, &sources})
+    for (const auto& c : *side)
+      if (c != first && c != second) return c;
+  return {};
+}
+
+std::vector<scenario::PatronReaction> reactions_to(const ledger::Ledger& ledger, const actors::World& world,
+                                                   const std::string& first, const std::string& second,
+                                                   const scenario::Change& change,
+                                                   const std::vector<Added>& added, const std::string& at) {
+  std::vector<scenario::PatronReaction> out;
+  if (change.moved.empty() && added.empty()) return out;
+  const auto economies = scenario::read_economies(text::data_dir() + "/measure/economies.tsv");
+  const auto limits = thresholds();
+  const scenario::ReactionContext context{ledger, world, economies, limits};
+  const auto add = [&](const std::vector<std::string>& sources, const std::vector<std::string>& targets,
+                       double score, const std::string& act, std::vector<std::string> days) {
+    const auto [country, patron] = roles(first, second, sources, targets);
+    if (!at.empty()) days.push_back(at);
+    out.push_back(scenario::reaction(context, country, patron, third(sources, targets, first, second), score,
+                                     act, std::move(days)));
+  };
+  for (const auto& [id, day] : change.moved) {
+    const auto row = scenario::record_of(ledger, id);
+    const auto sources = codes_of(row.event.source), targets = codes_of(row.event.target);
+    if (row.day.empty()) throw text::Error(fmt::format("record {}", id), "has no date");
+    add(sources, targets, row.event.score,
+        fmt::format("Record {}: {} to {}, {}, in the ledger on {}: “{}”", id, fmt::join(sources, ", "),
+                    fmt::join(targets, ", "), to_string(row.event.type), row.day, row.event.text),
+        {day, row.day});
+  }
+  for (const auto& a : added)
+    add({a.source}, {a.target}, a.score, fmt::format("Added: {} to {}, {}", a.source, a.target, a.type),
+        {a.day});
+  return out;
+}
+
+nlohmann::ordered_json reaction_json(const scenario::PatronReaction& r) {
+  const auto stand = [](const scenario::Stand& s) {
+    nlohmann::ordered_json j{{"day", s.day}, {"known", s.known}};
+    if (!s.known) {
+      j["why"] = s.why;
+      return j;
+    }
+    j.update({{"grip", s.grip},
+              {"blow", s.blow},
+              {"share", s.share},
+              {"acts", s.acts},
+              {"level", s.level},
+              {"level_from", s.level_from},
+              {"bound", s.bound},
+              {"capability", s.capability},
+              {"country_capability", s.country_capability},
+              {"chance", s.chance},
+              {"gain", s.gain},
+              {"at_stake", s.lost}});
+    j["pressure"] = nlohmann::ordered_json::object();
+    for (const auto& [type, n] : s.used) j["pressure"][type] = n;
+    return j;
+  };
+  nlohmann::ordered_json j{
+      {"country", r.country}, {"patron", r.patron}, {"act", r.act}, {"score", r.score}, {"holds", r.holds}};
+  for (const auto& s : r.stands) j["dates"].push_back(stand(s));
+  return j;
+}
+
 int counterfactual(const Options& o) {
   if (o.what.size() != 2) throw text::Error("scenario", "--without, --move and --add want two countries");
   const auto world = actors::World::load(text::data_dir() + "/actors");
   const auto first = code_for(world, o.what[0]), second = code_for(world, o.what[1]);
+  if (first == second) throw text::Error("scenario", "wants two different countries");
   scenario::Change change;
   for (const auto id : o.without) change.without.push_back(id);
   if (o.move.size() % 2 != 0) throw text::Error("--move", "wants a record's id and a day");
@@ -72,24 +193,20 @@ int counterfactual(const Options& o) {
     change.moved.emplace_back(id, o.move[i + 1]);
   }
   const auto scale = coding::Scale::load(text::data_dir() + "/scores.tsv");
+  std::vector<Added> added;
   for (const auto& text : o.add) {
-    const auto j = nlohmann::json::parse(text, nullptr, false);
-    const auto field = [&](const char* key) {
-      if (!j.is_object() || !j.contains(key) || !j[key].is_string())
-        throw text::Error(
-            "--add", std::string("wants {\"source\",\"target\",\"type\",\"day\"}; '") + key + "' is missing");
-      return j[key].get<std::string>();
-    };
-    coding::Type type{};
-    if (!coding::from_string(field("type"), type))
-      throw text::Error("--add", "no type '" + field("type") + "'");
-    if (!text::parse_date(field("day")))
-      throw text::Error("--add", "'" + field("day") + "' is no date (YYYY-MM-DD)");
-    change.added.push_back(
-        {code_for(world, field("source")), code_for(world, field("target")), field("day"),
-         scale.score(type, j.value("mode", ""), coding::Polarity::affirmed, coding::Modality::actual)});
+    added.push_back(added_act(text, world, scale));
+    const auto& a = added.back();
+    const auto is = [&](const std::string& x) { return x == first || x == second; };
+    if (is(a.source) && is(a.target))
+      change.added.push_back({a.source, a.target, a.day, a.score});
+    else if (!is(a.source) && !is(a.target))
+      throw text::Error("--add", fmt::format("neither {} nor {} is in it", first, second));
   }
-  const auto w = scenario::what_if(open(o), first, second, {}, thresholds(), change);
+  const auto ledger = open(o);
+  const auto w = scenario::what_if(ledger, first, second, {}, thresholds(), change);
+  const auto reactions =
+      reactions_to(ledger, world, first, second, change, added, o.at.empty() ? "" : day_of(o.at));
   const auto a = world.name_of(first), b = world.name_of(second);
   const auto told = [](const measure::Trajectory& t) {
     return t.verdict == measure::Verdict::too_little
@@ -97,26 +214,19 @@ int counterfactual(const Options& o) {
                : fmt::format("{} (probability {:.2f}), {:+.2f} [{:+.1f}, {:+.1f}]", to_string(t.verdict),
                              t.probability, t.change, t.low, t.high);
   };
-  if (format_of(o.format) == Format::table) {
-    fmt::print("{} and {}\n  as it is:       {}\n  as it would be: {}\n", a, b, told(w.was),
+  const bool json =
+      o.format == "json" || o.format == "jsonl" || (o.format.empty() && isatty(STDOUT_FILENO) == 0);
+  if (!json) {
+    fmt::print("# {} and {}: what if\n\n- as it is: {}\n- as it would be: {}\n", a, b, told(w.was),
                told(w.would_be));
     if (w.was.verdict != measure::Verdict::too_little && w.would_be.verdict != measure::Verdict::too_little)
-      fmt::print("  difference of the change: {:+.2f} (80 % between {:+.2f} and {:+.2f})\n", w.difference,
+      fmt::print("- difference of the change: {:+.2f} (80 % between {:+.2f} and {:+.2f})\n", w.difference,
                  w.low, w.high);
-    for (const auto& r : w.reactions) {
-      fmt::print("  record {} on {} instead of {}: ", r.record, r.new_day, r.old_day);
+    for (const auto& r : w.reactions)
       if (r.then_known && r.now_known)
-        fmt::print("the other side stood at {:+.2f} toward it then, {:+.2f} at the new date: {}\n", r.then,
-                   r.now,
-                   r.now < r.then - 0.5   ? "a harsher reaction was to be expected"
-                   : r.now > r.then + 0.5 ? "a milder reaction was to be expected"
-                                          : "much the same reaction was to be expected");
-      else
-        fmt::print("too little is known of the other side {} to say how it would have reacted\n",
-                   r.then_known  ? "at the new date"
-                   : r.now_known ? "at the old date"
-                                 : "at either date");
-    }
+        fmt::print("- record {}: the other side stood at {:+.2f} toward it on {}, at {:+.2f} on {}\n",
+                   r.record, r.then, r.old_day, r.now, r.new_day);
+    for (const auto& r : reactions) fmt::print("{}", scenario::markdown(r, world));
     return 0;
   }
   const auto part = [](const measure::Trajectory& t) {
@@ -141,44 +251,72 @@ int counterfactual(const Options& o) {
     k["now"] = r.now_known ? nlohmann::ordered_json(r.now) : nlohmann::ordered_json(nullptr);
     j["reactions"].push_back(k);
   }
+  for (const auto& r : reactions) j["patron_reactions"].push_back(reaction_json(r));
   fmt::print("{}\n", j.dump());
   return 0;
 }
 
+scenario::Scenario from_ledger(const Options& o, std::optional<scenario::Derived>& derived,
+                               std::optional<scenario::Derived>& before) {
+  const auto world = actors::World::load(text::data_dir() + "/actors");
+  auto [country, patron] = scenario::sides_of(world, o.issue);
+  if (!o.country.empty()) country = code_for(world, o.country);
+  if (!o.patron.empty()) patron = code_for(world, o.patron);
+  if (country.empty() || patron.empty() || o.at.empty() || !o.what.empty())
+    throw text::Error(
+        "scenario",
+        "from the ledger: --issue \"COUNTRY between PATRON and its other partners\" (or --country and "
+        "--patron) and --at, and no file");
+  const auto day = day_of(o.at);
+  const auto ledger = open(o);
+  const auto economies = scenario::read_economies(text::data_dir() + "/measure/economies.tsv");
+  scenario::DeriveOptions options{o.capability, o.dependence, {}, {}};
+  derived = scenario::derive(ledger, world, economies, country, patron, day, thresholds(), o.others, options);
+  try {
+    before = scenario::derive(ledger, world, economies, country, patron, scenario::year_before(day),
+                              thresholds(), o.others, options);
+  } catch (const text::Error&) {
+    // Nothing known a year before: there is no comparison.
+  }
+  if (!o.issue.empty() && scenario::sides_of(world, o.issue).first.empty()) derived->scenario.issue = o.issue;
+  return derived->scenario;
+}
+
 int forecast(const Options& o) {
   scenario::Scenario s;
-  if (!o.country.empty() || !o.patron.empty()) {
-    if (o.country.empty() || o.patron.empty() || o.at.empty() || !o.what.empty())
-      throw text::Error("scenario", "from the ledger: --country, --patron and --at, and no file");
-    const auto world = actors::World::load(text::data_dir() + "/actors");
-    const std::string day = o.at.size() == 7 ? o.at + "-28" : o.at;
-    if (!text::parse_date(day)) throw text::Error("--at", "'" + o.at + "' is no month (YYYY-MM) or date");
-    auto derived = scenario::derive(
-        open(o), world, scenario::read_economies(text::data_dir() + "/measure/economies.tsv"),
-        code_for(world, o.country), code_for(world, o.patron), day, thresholds(), o.others);
-    if (!o.issue.empty()) derived.scenario.issue = o.issue;
+  std::optional<scenario::Derived> derived, before;
+  if (!o.country.empty() || !o.patron.empty() || !o.issue.empty() || !o.at.empty()) {
+    s = from_ledger(o, derived, before);
     if (o.write) {
-      fmt::print("{}", derived.explained);
+      fmt::print("{}", derived->explained);
       return 0;
     }
-    s = std::move(derived.scenario);
   } else {
     if (o.what.size() != 1)
-      throw text::Error(
-          "scenario", "wants one scenario file (or --country and --patron, or two countries with --without)");
+      throw text::Error("scenario",
+                        "wants one scenario file (or --issue and --at, or two countries with --without)");
     s = scenario::read_scenario(o.what[0]);
   }
   if (o.variant == "scholz") s.variant = scenario::Variant::scholz;
   if (o.variant == "corrected") s.variant = scenario::Variant::corrected;
+  for (const auto& name : o.with) s.turn(name, true);
+  for (const auto& name : o.except) s.turn(name, false);
   if (o.rounds > 0) s.rounds = o.rounds;
   if (o.runs > 0) s.runs = o.runs;
   if (o.seed >= 0) s.seed = static_cast<std::uint64_t>(o.seed);
+  const bool json =
+      o.format == "json" || o.format == "jsonl" || (o.format.empty() && isatty(STDOUT_FILENO) == 0);
+  if (o.effects) {
+    fmt::print("{}", json ? scenario::effects_json(s) : scenario::effects_markdown(s));
+    return 0;
+  }
   const bool tells = isatty(STDERR_FILENO) != 0;
-  const auto r = scenario::read_out(s, o.threads, [&](double done) {
+  auto r = scenario::read_out(s, o.threads, [&](double done) {
     if (tells) fmt::print(stderr, "\r{:3.0f} %", 100 * done);
   });
   if (tells && s.uncertain()) fmt::print(stderr, "\r     \r");
-  const bool json = o.format == "json" || (o.format.empty() && isatty(STDOUT_FILENO) == 0);
+  if (derived) r.origins = derived->origins;
+  if (before) r.before = scenario::Before{scenario::year_before(day_of(o.at)), before->scenario};
   fmt::print("{}", json ? scenario::json(r) : scenario::markdown(r));
   if (!o.plot.empty()) save(o.plot, scenario::picture(r));
   return 0;
@@ -194,6 +332,11 @@ void add_scenario(CLI::App& app, Run& run) {
       ->expected(0, 2);
   verb->add_option("--variant", o->variant, "corrected or scholz")
       ->check(CLI::IsMember({"corrected", "scholz"}));
+  verb->add_option("--with", o->with,
+                   "Turn a difference between the variants on: probabilities, offer, risk, ...")
+      ->delimiter(',');
+  verb->add_option("--except", o->except, "... or off")->delimiter(',');
+  verb->add_flag("--effects", o->effects, "A table of what each difference does to the outcome");
   verb->add_option("--rounds", o->rounds, "Rounds of bargaining")->check(CLI::Range(1, 1000));
   verb->add_option("--runs", o->runs, "Monte Carlo runs")->check(CLI::Range(1, 10000000));
   verb->add_option("--seed", o->seed, "Seed of the runs")->check(CLI::Range(0LL, 2000000000LL));
@@ -203,7 +346,11 @@ void add_scenario(CLI::App& app, Run& run) {
   verb->add_option("--at", o->at, "From the ledger: as of this month or day");
   verb->add_option("--others", o->others, "From the ledger: at most this many other partners")
       ->check(CLI::Range(std::size_t{1}, std::size_t{50}));
-  verb->add_option("--issue", o->issue, "From the ledger: the issue's name");
+  verb->add_option("--issue", o->issue,
+                   "From the ledger: \"KAZ between RUS and its other partners\", in place of the two above");
+  verb->add_option("--capability", o->capability,
+                   "From the ledger: an indicator in place of GDP and population");
+  verb->add_option("--dependence", o->dependence, "From the ledger: an indicator of flows in place of acts");
   verb->add_flag("--write", o->write, "From the ledger: write the scenario file instead of running it");
   verb->add_option("--without", o->without, "Measure the dyad without these records")->delimiter(',');
   verb->add_option("--move", o->move, "... with a record at another date: ID YYYY-MM-DD")

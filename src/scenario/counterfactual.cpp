@@ -58,6 +58,22 @@ bool level_at(const Series& series, int period, double& level) {
 
 }  // namespace
 
+ledger::EventRow record_of(const ledger::Ledger& ledger, std::int64_t id) {
+  std::optional<ledger::EventRow> found;
+  if (id > 0) {
+    ledger::Filter filter;
+    filter.after = id - 1;
+    filter.limit = 1;
+    filter.newest_first = false;
+    ledger.events(filter, [&](const ledger::EventRow& row) {
+      if (row.id == id) found = row;
+      return false;
+    });
+  }
+  if (!found) throw text::Error("record " + std::to_string(id), "there is none in this ledger");
+  return *std::move(found);
+}
+
 WhatIf what_if(const ledger::Ledger& ledger, const std::string& first, const std::string& second,
                const measure::SeriesOptions& options, const measure::Thresholds& thresholds,
                const Change& change) {
@@ -84,6 +100,13 @@ WhatIf what_if(const ledger::Ledger& ledger, const std::string& first, const std
     acts.push_back({row.id, row.day, row.event.score, forth});
     return true;
   });
+  const auto concerns = [&](std::int64_t id) {
+    const auto row = record_of(ledger, id);
+    for (const auto* side : {&row.event.source, &row.event.target})
+      for (const auto& a : *side)
+        if (a.country == first || a.country == second) return true;
+    return false;
+  };
   const auto need = [&](std::int64_t id) {
     const auto found = at.find(id);
     if (found == at.end())
@@ -93,6 +116,7 @@ WhatIf what_if(const ledger::Ledger& ledger, const std::string& first, const std
   };
   std::vector<Act> changed = acts;
   for (const auto& [id, day] : change.moved) {
+    if (!at.contains(id) && concerns(id)) continue;
     auto& act = changed[need(id)];
     WhatIf::Reaction reaction{id, act.day, day, 0, 0, false, false};
     auto directed = options;

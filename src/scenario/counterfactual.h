@@ -37,7 +37,11 @@ struct WhatIf {
   std::vector<Reaction> reactions;
 };
 
-// Error if an id is not among the records between the two.
+// A record of the ledger; text::Error if there is none of that id.
+ledger::EventRow record_of(const ledger::Ledger& ledger, std::int64_t id);
+
+// Error if an id is not among the records between the two; a moved one may also be an act of one of them with
+// a third party, which changes nothing in the measurement (its meaning for the other of the two: reaction.h).
 WhatIf what_if(const ledger::Ledger& ledger, const std::string& first, const std::string& second,
                const measure::SeriesOptions& options, const measure::Thresholds& thresholds,
                const Change& change);

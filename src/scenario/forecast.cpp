@@ -3,59 +3,27 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <atomic>
 #include <cmath>
-#include <exception>
 #include <map>
-#include <mutex>
-#include <random>
-#include <thread>
 
 #include "text/error.h"
 
 namespace realign::scenario {
 namespace {
 
-// Work items in order of number on several threads; the first failure is thrown here.
-void parallel(std::size_t n, unsigned threads, const std::function<void(std::size_t)>& work,
-              const std::function<void(double)>& progress) {
-  std::atomic<std::size_t> next{0};
-  std::exception_ptr failure;
-  std::mutex mutex;
-  const auto worker = [&](bool tells) {
-    for (std::size_t i = next++; i < n; i = next++) {
-      try {
-        work(i);
-      } catch (...) {
-        const std::scoped_lock lock(mutex);
-        if (!failure) failure = std::current_exception();
-        next = n;
-      }
-      if (tells && progress && i % 64 == 0) progress(static_cast<double>(i) / static_cast<double>(n));
-    }
-  };
-  {
-    std::vector<std::jthread> others;
-    for (unsigned t = 1; t < threads; ++t) others.emplace_back(worker, false);
-    worker(true);
-  }
-  if (failure) std::rethrow_exception(failure);
+constexpr std::size_t kOfActor = 3, kOfShock = 5, kOfBargain = 4;
+
+std::array<const Number*, kOfActor> numbers_of(const ActorSpec& a) {
+  return {&a.position, &a.capability, &a.salience};
 }
 
-// A stream of its own for each run: the order in which threads take them does not matter.
-std::mt19937_64 stream(std::uint64_t seed, std::size_t run) {
-  std::seed_seq sequence{static_cast<std::uint32_t>(seed), static_cast<std::uint32_t>(seed >> 32),
-                         static_cast<std::uint32_t>(run), static_cast<std::uint32_t>(run >> 32)};
-  return std::mt19937_64(sequence);
+std::array<const std::optional<Number>*, kOfShock> numbers_of(const Shock& k) {
+  return {&k.position, &k.capability, &k.salience, &k.capability_times, &k.salience_times};
 }
 
-double uniform(std::mt19937_64& random) {
-  return (static_cast<double>(random() >> 11) + 0.5) / 9007199254740992.0;
+std::array<const Number*, kOfBargain> numbers_of(const BargainSpec& b) {
+  return {&b.partners, &b.dependence, &b.patience, &b.patron_patience};
 }
-
-struct Present {
-  std::vector<std::size_t> who;  // scenario's index of each actor in the model
-};
 
 void push_out(Actor& a, double from, double to) {
   if (a.position > from && a.position < to) a.position = a.position - from < to - a.position ? from : to;
@@ -68,107 +36,221 @@ double chance_of_any(const std::vector<Conflict>& conflicts, std::size_t who, bo
   return 1 - none;
 }
 
+// What happens before the moves of a round. False if there is nothing left to change in any later round.
+class Course {
+ public:
+  Course(const Scenario& s, const std::vector<double>& values, const Held* held)
+      : s_(s), values_(values), held_(held) {
+    for (std::size_t i = 0; i < s.actors.size(); ++i)
+      if (s.actors[i].joins == 1) who_.push_back(i);
+    for (const auto& a : s.actors) last_ = std::max(last_, a.joins);
+    for (const auto& k : s.shocks) last_ = std::max(last_, k.round);
+    for (const auto& x : s.removed) last_ = std::max(last_, x.round);
+  }
+
+  Actor actor(std::size_t i) const {
+    Actor a{s_.actors[i].name, values_[kOfActor * i], std::max(values_[kOfActor * i + 1], 0.0),
+            std::clamp(values_[kOfActor * i + 2], 0.0, 1.0)};
+    if (held_ != nullptr && held_->actor == i) a.position = held_->position, a.fixed = true;
+    return a;
+  }
+  std::vector<Actor> first() const {
+    std::vector<Actor> out;
+    for (const auto i : who_) out.push_back(actor(i));
+    return out;
+  }
+  const std::vector<std::size_t>& who() const { return who_; }  // scenario's index of each actor in the model
+  int last() const { return last_; }  // the last round before which anything happens
+
+  void before(int round, Bargaining& model) {
+    bool others = false, any = false;
+    for (std::size_t i = 0; i < s_.actors.size(); ++i)
+      others = others || (round > 1 && s_.actors[i].joins == round);
+    for (const auto& k : s_.shocks) any = any || k.round == round;
+    if (!others && !any) return;
+    auto now = model.actors();
+    for (std::size_t i = 0; i < s_.actors.size(); ++i)
+      if (s_.actors[i].joins == round && round > 1) {
+        who_.push_back(i);
+        now.push_back(actor(i));
+      }
+    for (std::size_t k = 0; k < s_.shocks.size(); ++k)
+      if (s_.shocks[k].round == round) others = shake(k, now) || others;
+    if (now.size() < 2) throw text::Error(fmt::format("round {}", round), "fewer than two actors are left");
+    if (others)
+      model.replace(std::move(now));
+    else
+      model.actors() = std::move(now);
+  }
+
+  void remove(int round, Bargaining& model) const {
+    for (const auto& x : s_.removed)
+      if (x.round <= round)
+        for (auto& a : model.actors())
+          if (!a.fixed) push_out(a, x.from, x.to);
+  }
+
+ private:
+  const Scenario& s_;
+  const std::vector<double>& values_;
+  const Held* held_;
+  std::vector<std::size_t> who_;
+  int last_ = 0;
+
+  bool shake(std::size_t k, std::vector<Actor>& now) {
+    const auto& shock = s_.shocks[k];
+    const double* v = values_.data() + kOfActor * s_.actors.size() + kOfShock * k;
+    bool left = false;
+    for (std::size_t at = 0; at < now.size();) {
+      auto& a = now[at];
+      if (shock.actor.empty() ? s_.actors[who_[at]].group != shock.group : a.name != shock.actor) {
+        ++at;
+        continue;
+      }
+      if (shock.leaves) {
+        now.erase(now.begin() + static_cast<std::ptrdiff_t>(at));
+        who_.erase(who_.begin() + static_cast<std::ptrdiff_t>(at));
+        left = true;
+        continue;
+      }
+      if (shock.position && !a.fixed) a.position = v[0];
+      if (shock.capability) a.capability = std::max(v[1], 0.0);
+      if (shock.salience) a.salience = std::clamp(v[2], 0.0, 1.0);
+      if (shock.capability_times) a.capability *= std::max(v[3], 0.0);
+      if (shock.salience_times) a.salience = std::min(a.salience * std::max(v[4], 0.0), 1.0);
+      ++at;
+    }
+    return left;
+  }
+};
+
 }  // namespace
 
 double Run::any_conflict() const {
   return chance_of_any(conflicts, 0, true);
 }
 
-std::vector<double> middles(const Scenario& scenario) {
+double Run::conflict_of(std::size_t who) const {
+  return chance_of_any(conflicts, who, false);
+}
+
+std::vector<double> middles(const Scenario& s) {
   std::vector<double> out;
-  for (const auto& a : scenario.actors)
-    for (const auto* n : {&a.position, &a.capability, &a.salience}) out.push_back(n->middle());
+  for (const auto& a : s.actors)
+    for (const auto* n : numbers_of(a)) out.push_back(n->middle());
+  for (const auto& k : s.shocks)
+    for (const auto* n : numbers_of(k)) out.push_back(*n ? (*n)->middle() : std::nan(""));
+  if (s.bargain)
+    for (const auto* n : numbers_of(*s.bargain)) out.push_back(n->middle());
   return out;
 }
 
-Run run(const Scenario& s, const std::vector<double>& values, const Choice* held) {
-  const auto actor = [&](std::size_t i) {
-    return Actor{s.actors[i].name, values[3 * i], std::max(values[3 * i + 1], 0.0),
-                 std::clamp(values[3 * i + 2], 0.0, 1.0)};
+std::vector<Input> inputs_of(const Scenario& s) {
+  static constexpr const char* kNames[] = {"position", "capability", "salience", "capability times",
+                                           "salience times"};
+  static constexpr const char* kBargain[] = {"partners", "dependence", "patience", "patron's patience"};
+  std::vector<Input> out;
+  std::size_t at = 0;
+  const auto take = [&](const Number* n, const std::string& name) {
+    if (n != nullptr && n->uncertain()) out.push_back({at, n, name});
+    ++at;
   };
-  Present present;
-  std::vector<Actor> actors;
+  for (const auto& a : s.actors) {
+    std::size_t k = 0;
+    for (const auto* n : numbers_of(a)) take(n, fmt::format("{}: {}", a.name, kNames[k++]));
+  }
+  for (const auto& shock : s.shocks) {
+    std::size_t k = 0;
+    for (const auto* n : numbers_of(shock))
+      take(*n ? &**n : nullptr,
+           fmt::format("{}, round {}: {}", shock.actor.empty() ? shock.group : shock.actor, shock.round,
+                       kNames[k++]));
+  }
+  if (s.bargain) {
+    std::size_t k = 0;
+    for (const auto* n : numbers_of(*s.bargain)) take(n, fmt::format("bargain: {}", kBargain[k++]));
+  }
+  return out;
+}
+
+Terms terms_of(const Scenario& s, const std::vector<double>& values) {
+  const auto& b = *s.bargain;
+  const double* v = values.data() + kOfActor * s.actors.size() + kOfShock * s.shocks.size();
+  const auto patience = [](double d) { return std::clamp(d, 1e-6, 1 - 1e-6); };
+  return {std::max(values[kOfActor * s.index(b.country) + 1], 1e-9),
+          std::max(values[kOfActor * s.index(b.patron) + 1], 1e-9),
+          std::max(v[0], 1.0),
+          std::clamp(v[1], 0.0, 1.0),
+          patience(v[2]),
+          patience(v[3])};
+}
+
+double length_of(const Scenario& s, const std::vector<double>& values) {
+  if (s.variant == Variant::scholz && !s.choice) return 0;
+  double low = HUGE_VAL, high = -HUGE_VAL;
+  const auto take = [&](double x) { low = std::min(low, x), high = std::max(high, x); };
   for (std::size_t i = 0; i < s.actors.size(); ++i)
-    if (s.actors[i].joins == 1) {
-      present.who.push_back(i);
-      actors.push_back(actor(i));
-    }
-  const auto hold = [&](Actor& a) {
-    if (held != nullptr && a.name == held->actor) push_out(a, held->poles[0], held->poles[1]);
-  };
-  Bargaining model(s.variant);
-  model.set(actors);
-  for (auto& a : model.actors()) hold(a);
+    if (s.actors[i].joins == 1) take(values[kOfActor * i]);
+  if (s.choice)
+    for (const double p : s.choice->poles) take(p);
+  if (s.variant == Variant::corrected && !s.low.empty() && !s.high.empty()) take(0), take(100);
+  return high - low;
+}
+
+Run run(const Scenario& s, const std::vector<double>& values, const Held* held, bool full) {
+  Course course(s, values, held);
+  Bargaining model(s.differences());
+  model.set(course.first(), length_of(s, values));
   Run out;
   out.start = model.outcome();
-  out.paths.assign(s.actors.size(),
-                   std::vector<double>(static_cast<std::size_t>(s.rounds) + 1, std::nan("")));
+  out.election_start = elect(model.actors());
+  const auto rounds = static_cast<std::size_t>(s.rounds);
+  out.paths.assign(s.actors.size(), std::vector<double>(rounds + 1, std::nan("")));
+  out.rounds.reserve(rounds);
   const auto note = [&](std::size_t at) {
-    for (std::size_t k = 0; k < present.who.size(); ++k)
-      out.paths[present.who[k]][at] = model.actors()[k].position;
+    for (std::size_t k = 0; k < course.who().size(); ++k)
+      out.paths[course.who()[k]][at] = model.actors()[k].position;
   };
   note(0);
-  std::map<std::pair<std::size_t, std::size_t>, double> risks;
+  const std::size_t all = s.actors.size();
+  std::vector<Conflict> risks(all * all);
   for (int r = 1; r <= s.rounds; ++r) {
-    auto now = model.actors();
-    bool others = false;
-    for (std::size_t i = 0; i < s.actors.size(); ++i)
-      if (s.actors[i].joins == r && r > 1) {
-        present.who.push_back(i);
-        now.push_back(actor(i));
-        others = true;
-      }
-    for (const auto& k : s.shocks) {
-      if (k.round != r) continue;
-      for (std::size_t at = 0; at < now.size();) {
-        auto& a = now[at];
-        if (k.actor.empty() ? s.actors[present.who[at]].group != k.group : a.name != k.actor) {
-          ++at;
-          continue;
-        }
-        if (k.leaves) {
-          now.erase(now.begin() + static_cast<std::ptrdiff_t>(at));
-          present.who.erase(present.who.begin() + static_cast<std::ptrdiff_t>(at));
-          others = true;
-          continue;
-        }
-        if (k.position) a.position = *k.position;
-        if (k.capability) a.capability = *k.capability;
-        if (k.salience) a.salience = *k.salience;
-        if (k.capability_times) a.capability *= *k.capability_times;
-        if (k.salience_times) a.salience = std::min(a.salience * *k.salience_times, 1.0);
-        ++at;
-      }
-    }
-    for (const auto& x : s.removed)
-      if (x.round <= r)
-        for (auto& a : now) push_out(a, x.from, x.to);
-    for (auto& a : now) hold(a);
-    if (others)
-      model.replace(std::move(now));
-    else
-      model.actors() = std::move(now);
-    if (present.who.size() < 2)
-      throw text::Error("round " + std::to_string(r), "fewer than two actors are left");
+    course.before(r, model);
+    course.remove(r, model);
     Round round = model.step();
-    for (std::size_t a = 0; a < present.who.size(); ++a)
-      for (std::size_t b = a + 1; b < present.who.size(); ++b)
-        if (const double risk = model.conflict_risk(a, b); risk > 0) {
-          auto& most = risks[std::minmax(present.who[a], present.who[b])];
-          most = std::max(most, risk);
-        }
-    for (auto& a : model.actors()) hold(a);
-    for (const auto& x : s.removed)
-      if (x.round <= r)
-        for (auto& a : model.actors()) push_out(a, x.from, x.to);
+    const auto& who = course.who();
+    if (full) out.challenges.emplace_back();
+    for (std::size_t a = 0; a < who.size(); ++a)
+      for (std::size_t b = a + 1; b < who.size(); ++b) {
+        const double risk = model.conflict_risk(a, b);
+        const auto [low, high] = std::minmax(who[a], who[b]);
+        if (auto& most = risks[low * all + high]; risk > most.risk) most = {low, high, risk, r};
+        if (!full) continue;
+        for (const auto& [i, j] : {std::pair{a, b}, {b, a}})
+          if (model.utility(i, j) > 0 && model.readiness(i, j) > 1e-9)
+            out.challenges.back().push_back({who[i], who[j], model.probability(i, j), model.readiness(i, j),
+                                             model.readiness(j, i), risk});
+      }
+    course.remove(r, model);
     round.outcome = model.outcome();
-    for (auto& m : round.moves) m.actor = present.who[m.actor], m.other = present.who[m.other];
+    for (auto& m : round.moves) m.actor = who[m.actor], m.other = who[m.other];
     note(static_cast<std::size_t>(r));
     out.settled = round.moves.empty();
     out.rounds.push_back(std::move(round));
+    if (out.settled && r >= course.last()) {
+      // Nothing can change any more: the remaining rounds are like this one.
+      for (int later = r + 1; later <= s.rounds; ++later) {
+        out.rounds.push_back(out.rounds.back());
+        if (full) out.challenges.push_back(out.challenges.back());
+        note(static_cast<std::size_t>(later));
+      }
+      break;
+    }
   }
   out.outcome = out.rounds.back().outcome;
-  for (const auto& [pair, risk] : risks) out.conflicts.push_back({pair.first, pair.second, risk});
+  out.election = elect(model.actors());
+  for (const auto& c : risks)
+    if (c.risk > 0) out.conflicts.push_back(c);
   std::stable_sort(out.conflicts.begin(), out.conflicts.end(),
                    [](const auto& x, const auto& y) { return x.risk > y.risk; });
   return out;
@@ -177,142 +259,31 @@ Run run(const Scenario& s, const std::vector<double>& values, const Choice* held
 ForcedChoice force(const Scenario& s) {
   const auto& choice = *s.choice;
   const auto who = s.index(choice.actor);
-  auto values = middles(s);
+  const auto values = middles(s);
   ForcedChoice out;
-  const auto at_pole = [&](std::vector<double> v, double pole) {
-    v[3 * who] = pole;
-    return run(s, v, &choice);
+  const auto at_pole = [&](const std::vector<double>& v, double pole) {
+    const Held held{who, pole};
+    return run(s, v, &held);
   };
   out.free = run(s, values);
-  out.chooser_free = chance_of_any(out.free.conflicts, who, false);
+  out.chooser_free = out.free.conflict_of(who);
   for (const double pole : choice.poles) {
-    Chosen c{pole, at_pole(values, pole), {}};
+    Chosen c{pole, at_pole(values, pole), {}, std::abs(pole - values[kOfActor * who])};
     for (std::size_t i = 0; i < s.actors.size(); ++i) {
-      const double ideal = values[3 * i], salience = values[3 * i + 2];
-      c.cost.push_back(salience *
-                       (std::abs(c.run.outcome.median - ideal) - std::abs(out.free.outcome.median - ideal)));
+      const double ideal = values[kOfActor * i], salience = values[kOfActor * i + 2];
+      c.cost.push_back(salience * (c.run.election.distance(ideal) - out.free.election.distance(ideal)));
     }
-    out.chooser.push_back(chance_of_any(c.run.conflicts, who, false));
+    out.chooser.push_back(c.run.conflict_of(who));
     out.choices.push_back(std::move(c));
   }
   for (const double times : {1.5, 2.0, 3.0}) {
     auto stronger = values;
-    stronger[3 * who + 1] *= times;
-    ForcedChoice::Support support{times, chance_of_any(run(s, stronger).conflicts, who, false), {}};
+    stronger[kOfActor * who + 1] *= times;
+    ForcedChoice::Support support{times, run(s, stronger).conflict_of(who), {}};
     for (const double pole : choice.poles)
-      support.by_pole.push_back(chance_of_any(at_pole(stronger, pole).conflicts, who, false));
+      support.by_pole.push_back(at_pole(stronger, pole).conflict_of(who));
     out.support.push_back(std::move(support));
   }
-  return out;
-}
-
-double Spread::quantile(double p) const {
-  if (sorted.empty()) return std::nan("");
-  const double at = p * static_cast<double>(sorted.size() - 1);
-  const auto low = static_cast<std::size_t>(at);
-  const double rest = at - static_cast<double>(low);
-  return low + 1 < sorted.size() ? sorted[low] * (1 - rest) + sorted[low + 1] * rest : sorted[low];
-}
-
-Sobol sobol(const std::function<double(const std::vector<double>&)>& f, std::size_t k, std::size_t n,
-            std::uint64_t seed, unsigned threads) {
-  std::vector<double> fa(n), fb(n);
-  std::vector<std::vector<double>> fab(k, std::vector<double>(n));
-  parallel(n, threads,
-           [&](std::size_t i) {
-             auto random = stream(seed ^ 0x5eed5eedULL, i);
-             std::vector<double> a(k), b(k);
-             for (auto& x : a) x = uniform(random);
-             for (auto& x : b) x = uniform(random);
-             fa[i] = f(a);
-             fb[i] = f(b);
-             for (std::size_t j = 0; j < k; ++j) {
-               const double kept = a[j];
-               a[j] = b[j];
-               fab[j][i] = f(a);
-               a[j] = kept;
-             }
-           },
-           {});
-  double mean = 0, square = 0;
-  for (std::size_t i = 0; i < n; ++i) {
-    mean += fa[i] + fb[i];
-    square += fa[i] * fa[i] + fb[i] * fb[i];
-  }
-  mean /= 2 * static_cast<double>(n);
-  const double variance = square / (2 * static_cast<double>(n)) - mean * mean;
-  Sobol out{std::vector<double>(k, 0), std::vector<double>(k, 0)};
-  if (variance < 1e-12 * (1 + mean * mean)) return out;
-  for (std::size_t j = 0; j < k; ++j) {
-    double first = 0, total = 0;
-    for (std::size_t i = 0; i < n; ++i) {
-      first += (fb[i] - mean) * (fab[j][i] - fa[i]);
-      total += (fa[i] - fab[j][i]) * (fa[i] - fab[j][i]);
-    }
-    out.first[j] = first / static_cast<double>(n) / variance;
-    out.total[j] = total / (2 * static_cast<double>(n)) / variance;
-  }
-  return out;
-}
-
-Uncertainty spread(const Scenario& s, unsigned threads, const std::function<void(double)>& progress) {
-  const auto base = middles(s);
-  std::vector<std::pair<std::size_t, const Number*>> inputs;
-  static constexpr const char* kNames[] = {"position", "capability", "salience"};
-  for (std::size_t i = 0; i < s.actors.size(); ++i) {
-    std::size_t k = 0;
-    for (const auto* n : {&s.actors[i].position, &s.actors[i].capability, &s.actors[i].salience}) {
-      if (n->uncertain()) inputs.emplace_back(3 * i + k, n);
-      ++k;
-    }
-  }
-  const auto draw = [&](const std::vector<double>& u) {
-    auto values = base;
-    for (std::size_t j = 0; j < inputs.size(); ++j)
-      values[inputs[j].first] = inputs[j].second->quantile(u[j]);
-    return values;
-  };
-  const auto n = static_cast<std::size_t>(s.runs);
-  std::vector<double> medians(n), means(n), any(n);
-  std::vector<std::vector<Conflict>> conflicts(n);
-  parallel(
-      n, threads,
-      [&](std::size_t i) {
-        auto random = stream(s.seed, i);
-        std::vector<double> u(inputs.size());
-        for (auto& x : u) x = uniform(random);
-        auto r = run(s, draw(u));
-        medians[i] = r.outcome.median;
-        means[i] = r.outcome.mean;
-        any[i] = r.any_conflict();
-        conflicts[i] = std::move(r.conflicts);
-      },
-      progress);
-  Uncertainty out;
-  out.runs = s.runs;
-  const auto fill = [](Spread& spread, std::vector<double>& values) {
-    for (const double v : values) spread.mean += v / static_cast<double>(values.size());
-    spread.sorted = std::move(values);
-    std::sort(spread.sorted.begin(), spread.sorted.end());
-  };
-  for (const double a : any) out.conflict += a / static_cast<double>(n);
-  std::map<std::pair<std::size_t, std::size_t>, double> risks;
-  for (const auto& list : conflicts)
-    for (const auto& c : list) risks[{c.a, c.b}] += c.risk / static_cast<double>(n);
-  for (const auto& [pair, risk] : risks) out.conflicts.push_back({pair.first, pair.second, risk});
-  std::stable_sort(out.conflicts.begin(), out.conflicts.end(),
-                   [](const auto& x, const auto& y) { return x.risk > y.risk; });
-  if (!inputs.empty()) {
-    const auto indices = sobol([&](const std::vector<double>& u) { return run(s, draw(u)).outcome.median; },
-                               inputs.size(), std::clamp<std::size_t>(n / 2, 64, 2048), s.seed, threads);
-    for (std::size_t j = 0; j < inputs.size(); ++j)
-      out.inputs.push_back({s.actors[inputs[j].first / 3].name + ": " + kNames[inputs[j].first % 3],
-                            indices.first[j], indices.total[j]});
-    std::stable_sort(out.inputs.begin(), out.inputs.end(),
-                     [](const auto& x, const auto& y) { return x.total > y.total; });
-  }
-  fill(out.median, medians);
-  fill(out.mean, means);
   return out;
 }
 

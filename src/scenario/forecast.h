@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "scenario/election.h"
+#include "scenario/nash.h"
 #include "scenario/scenario.h"
 
 namespace realign::scenario {
@@ -13,6 +15,16 @@ namespace realign::scenario {
 struct Conflict {
   std::size_t a = 0, b = 0;  // actors of the scenario, a < b
   double risk = 0;           // the highest of all rounds (Bargaining::conflict_risk)
+  int round = 0;             // in which it was highest
+};
+
+// One actor's challenge of another in a round: what comes of it before anybody moves.
+struct Challenge {
+  std::size_t actor = 0, other = 0;  // of the scenario
+  double chance = 0;                 // that the actor's position would beat the other's
+  double gain = 0;                   // what it expects of challenging, over the most it could gain, -1..1
+  double feared = 0;                 // what the other expects, as the other sees it, likewise
+  double risk = 0;                   // of conflict, of the pair
 };
 
 struct Run {
@@ -20,26 +32,50 @@ struct Run {
   std::vector<std::vector<double>>
       paths;  // by actor, before the first round and after each; NaN while not there
   Forecast outcome, start;
-  std::vector<Conflict> conflicts;  // pairs with any risk, the highest first
-  bool settled = false;             // nobody moved in the last round
+  Election election, election_start;  // chances of the positions; the same rule at the end and at the start
+  std::vector<std::vector<Challenge>> challenges;  // by round, those from which the actor expects a gain;
+                                                   // only if asked for
+  std::vector<Conflict> conflicts;                 // pairs with any risk, the highest first
+  bool settled = false;                            // nobody moved in the last round
 
-  double any_conflict() const;  // chance of at least one, pairs taken as independent
+  double any_conflict() const;                // chance of at least one, pairs taken as independent
+  double conflict_of(std::size_t who) const;  // ... that involves this actor
 };
 
-// Positions, capabilities, saliences of all actors, three numbers each, in the scenario's order.
+// All numbers of a scenario: position, capability and salience of each actor; position, capability, salience
+// and the two factors of each shock (NaN where it has none); partners, dependence and both patiences of
+// [bargain].
 std::vector<double> middles(const Scenario& scenario);
-// `held`: an actor that may not be between two poles (its choice); nullptr for none.
-Run run(const Scenario& scenario, const std::vector<double>& values, const Choice* held = nullptr);
+struct Input {
+  std::size_t at = 0;  // in middles()
+  const Number* number = nullptr;
+  std::string name;  // "Russia: capability"
+};
+std::vector<Input> inputs_of(const Scenario& scenario);                       // those that are uncertain
+Terms terms_of(const Scenario& scenario, const std::vector<double>& values);  // of [bargain]
+// An actor that has chosen a position and stays there.
+struct Held {
+  std::size_t actor = 0;
+  double position = 0;
+};
+// `full`: with the challenges of each round.
+Run run(const Scenario& scenario, const std::vector<double>& values, const Held* held = nullptr,
+        bool full = false);
+// The length R of the issue: 100 where both its ends are named (but not for scholz), else the range of the
+// positions, poles of a choice included.
+double length_of(const Scenario& scenario, const std::vector<double>& values);
 
 struct Chosen {
   double pole = 0;
   Run run;
-  std::vector<double>
-      cost;  // by actor: salience times distance of outcome from where it stood, less that of the free case
+  // By actor: salience times how much farther from what it wants the outcome is expected to lie (by the
+  // election's chances) than in the free case; in points of the issue, below 0 a gain.
+  std::vector<double> cost;
+  double apart = 0;  // how far the pole lies from what the chooser wants
 };
 struct ForcedChoice {
   Run free;
-  std::vector<Chosen> choices;  // one a pole
+  std::vector<Chosen> choices;  // one a pole; the chooser stays there and gives way to nobody
   double chooser_free = 0;      // risk of conflict that involves the chooser, in the free case
   std::vector<double> chooser;  // ... by pole
   // The same risks if the chooser's capability were larger by outside support.
@@ -59,12 +95,15 @@ struct Spread {
 };
 struct Uncertainty {
   int runs = 0;
-  Spread median, mean;
+  Spread median, mean, election;    // election: its expected outcome
   double conflict = 0;              // mean chance of at least one
   std::vector<Conflict> conflicts;  // mean risk by pair
+  Spread share;                     // of the country in [bargain]; empty without
   struct Input {
-    std::string name;             // "Russia: capability"
-    double first = 0, total = 0;  // Sobol indices of the median outcome
+    std::string name;
+    double first = 0, total = 0;                    // Sobol indices of the median outcome
+    double error = 0;                               // standard error of `total`
+    double conflict_first = 0, conflict_total = 0;  // of the chance of at least one conflict
   };
   std::vector<Input> inputs;  // those that are uncertain, the most important first
 };
@@ -75,10 +114,15 @@ Uncertainty spread(const Scenario& scenario, unsigned threads,
 
 struct Sobol {
   std::vector<double> first, total;
+  std::vector<double> first_error, total_error;  // standard errors
 };
 // First-order (Saltelli and others 2010, Computer Physics Communications 181) and total indices (Jansen 1999)
 // of a function of k independent uniform numbers on 0..1, from (k + 2) n evaluations.
 Sobol sobol(const std::function<double(const std::vector<double>&)>& f, std::size_t k, std::size_t n,
             std::uint64_t seed, unsigned threads);
+// The same of several functions at once: f gives `outputs` values.
+std::vector<Sobol> sobol(const std::function<std::vector<double>(const std::vector<double>&)>& f,
+                         std::size_t outputs, std::size_t k, std::size_t n, std::uint64_t seed,
+                         unsigned threads);
 
 }  // namespace realign::scenario

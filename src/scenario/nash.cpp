@@ -26,4 +26,10 @@ SharedPie split_pie(const Terms& t) {
   return out;
 }
 
+Terms with_more_partners(Terms terms, double more) {
+  terms.dependence *= terms.partners / (terms.partners + more);
+  terms.partners += more;
+  return terms;
+}
+
 }  // namespace realign::scenario

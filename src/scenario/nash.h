@@ -6,9 +6,8 @@
 // and o', discount factors d and d',
 //   share of the country = o + a (1 - o - o'),   a = ln d' / (ln d + ln d')
 // The outside options are modelled, simply and openly:
-//   o  = (1 - dependence) (1 - 1 / partners)            what its other partners could replace
-//   o' = 1/2 C' / (C + C')                              what the patron could take by its capability, at half
-//   its worth
+//   o  = (1 - dependence) (1 - 1 / partners)   what its other partners could replace
+//   o' = 1/2 C' / (C + C')                     what the patron could take by force, at half its worth
 // scaled down together if they add up to more than 0.9: then there is hardly anything left to agree on.
 #pragma once
 
@@ -30,5 +29,8 @@ struct SharedPie {
 };
 
 SharedPie split_pie(const Terms& terms);  // text::Error for terms out of range
+// The same country with more partners of the weight of those it has: the patron's share of it shrinks
+// likewise.
+Terms with_more_partners(Terms terms, double more);
 
 }  // namespace realign::scenario

@@ -4,10 +4,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <nlohmann/json.hpp>
-
-#include "measure/plot.h"
-#include "scenario/nash.h"
 
 namespace realign::scenario {
 namespace {
@@ -27,63 +23,299 @@ std::string end_of(const Scenario& s, double value) {
                       : fmt::format(" (between “{}” and “{}”)", s.low, s.high);
 }
 
-Terms terms_of(const Scenario& s) {
-  const auto v = middles(s);
-  const auto& b = *s.bargain;
-  return {std::max(v[3 * s.index(b.country) + 1], 1e-9),
-          std::max(v[3 * s.index(b.patron) + 1], 1e-9),
-          b.partners,
-          b.dependence,
-          b.patience,
-          b.patron_patience};
+// "x and y: 0.24 (considerable), in round 2"
+std::string pair_of(const Scenario& s, const Conflict& c) {
+  return fmt::format("{} and {}", s.actors[c.a].name, s.actors[c.b].name);
 }
 
-// What explains the outcome: who moved most, and because of whom.
-std::string drivers(const Reading& r) {
-  std::string out;
-  const auto& s = r.scenario;
-  std::vector<std::pair<double, std::size_t>> moved;
+std::string because(const Scenario& s, const Driver& d) {
+  return fmt::format("it {} {} in round {}",
+                     d.kind == OfferKind::confrontation ? "loses a confrontation with"
+                     : d.kind == OfferKind::compromise  ? "compromises with"
+                                                        : "gives in to",
+                     s.actors[d.other].name, d.round);
+}
+
+std::vector<Driver> drivers_of(const Scenario& s, const Run& run) {
+  std::vector<Driver> out;
   for (std::size_t i = 0; i < s.actors.size(); ++i) {
-    const auto& path = r.run.paths[i];
-    double first = std::nan(""), last = std::nan("");
-    for (const double x : path)
+    double first = std::nan(""), last = first, at = first;
+    for (const double x : run.paths[i])
       if (std::isfinite(x)) {
         if (!std::isfinite(first)) first = x;
         last = x;
       }
-    if (std::isfinite(first) && std::abs(last - first) > 1e-9) moved.emplace_back(last - first, i);
-  }
-  std::stable_sort(moved.begin(), moved.end(),
-                   [](const auto& a, const auto& b) { return std::abs(a.first) > std::abs(b.first); });
-  for (std::size_t k = 0; k < std::min<std::size_t>(3, moved.size()); ++k) {
-    const auto who = moved[k].second;
-    std::string because;
+    if (!std::isfinite(first) || std::abs(last - first) < 1e-9) continue;
+    Driver d{i, last - first, 0, OfferKind::compromise, 0};
     double most = 0;
-    double at = r.run.paths[who][0];
-    for (std::size_t n = 0; n < r.run.rounds.size(); ++n)
-      for (const auto& m : r.run.rounds[n].moves)
-        if (m.actor == who) {
-          if (std::abs(m.position - at) > most) {
-            most = std::abs(m.position - at);
-            because = fmt::format("{} {} in round {}",
-                                  m.kind == OfferKind::confrontation ? "loses a confrontation with"
-                                  : m.kind == OfferKind::compromise  ? "compromises with"
-                                                                     : "gives in to",
-                                  s.actors[m.other].name, n + 1);
-          }
-          at = m.position;
+    at = first;
+    for (std::size_t n = 0; n < run.rounds.size(); ++n) {
+      for (const auto& m : run.rounds[n].moves)
+        if (m.actor == i && std::abs(m.position - at) > most) {
+          most = std::abs(m.position - at);
+          d.other = m.other, d.kind = m.kind, d.round = static_cast<int>(n) + 1;
         }
-    out += fmt::format("- {} moves by {:+.1f}{}\n", s.actors[who].name, moved[k].first,
-                       because.empty() ? "" : ": it " + because);
+      if (const double x = run.paths[i][n + 1]; std::isfinite(x)) at = x;
+    }
+    out.push_back(d);
   }
-  if (moved.empty()) out = "- Nobody finds a challenge worth it: all stay where they are.\n";
+  std::stable_sort(out.begin(), out.end(),
+                   [](const auto& a, const auto& b) { return std::abs(a.moved) > std::abs(b.moved); });
+  return out;
+}
+
+// What becomes of a challenge in its round.
+std::string_view answer(const Run& run, std::size_t round, const Challenge& c) {
+  for (const auto& m : run.rounds[round].moves)
+    if (m.actor == c.other && m.other == c.actor)
+      return m.kind == OfferKind::confrontation ? "loses"
+             : m.kind == OfferKind::compromise  ? "compromises"
+                                                : "gives in";
+  return c.feared > 0 ? "resists" : c.risk > 0 ? "may not give way" : "prefers another's offer";
+}
+
+std::string headline(const Reading& r) {
+  const auto& s = r.scenario;
+  const auto& f = r.run.outcome;
+  std::string out = fmt::format(
+      "**The forecast is {:.1f}{}** (the weighted median after {} rounds; it was {:.1f}). The weighted mean "
+      "goes from "
+      "{:.1f} to {:.1f}; in a probabilistic election {:.1f} is the likeliest outcome ({:.2f}) and {:.1f} the "
+      "expected "
+      "one.",
+      f.median, end_of(s, f.median), r.run.rounds.size(), r.run.start.median, r.run.start.mean, f.mean,
+      r.run.election.likeliest(),
+      *std::max_element(r.run.election.chances.begin(), r.run.election.chances.end()),
+      r.run.election.expected());
+  const double risk = r.run.any_conflict();
+  if (risk < 0.02)
+    out += " There is next to no risk of an open conflict";
+  else
+    out += fmt::format(
+        " An open conflict is likeliest between {} in round {}, a risk of {:.2f} ({}); of any at all it is "
+        "{:.2f} if pairs "
+        "are independent",
+        pair_of(s, r.run.conflicts[0]), r.run.conflicts[0].round, r.run.conflicts[0].risk,
+        word_for(r.run.conflicts[0].risk), risk);
+  out += ".\n";
+  if (r.uncertainty) {
+    const auto& u = *r.uncertainty;
+    out += fmt::format(
+        "\nOver {} runs drawn from the stated distributions the outcome lies between {:.1f} and {:.1f} with "
+        "80 %, its "
+        "median is {:.1f}; the risk of a conflict averages {:.2f}.\n",
+        u.runs, u.median.quantile(0.1), u.median.quantile(0.9), u.median.quantile(0.5), u.conflict);
+  }
+  double step = 0;
+  for (const auto& path : r.run.paths)
+    if (const double d = path.back() - path[path.size() - 2]; std::isfinite(d))
+      step = std::max(step, std::abs(d));
+  if (step >= 0.5)
+    out += fmt::format(
+        "\nActors still moved in the last round, by up to {:.1f}: more rounds may change the outcome.\n",
+        step);
+  return out;
+}
+
+std::string paths_table(const Reading& r) {
+  const auto& s = r.scenario;
+  std::string out = "\n## Paths\n\n| actor | capability | salience | start |";
+  // Rounds in which something moves, and the last.
+  std::vector<std::size_t> shown;
+  for (std::size_t k = 1; k <= r.run.rounds.size() && shown.size() < 8; ++k)
+    if (k == 1 || !r.run.rounds[k - 1].moves.empty() || k == r.run.rounds.size()) shown.push_back(k);
+  if (shown.empty() || shown.back() != r.run.rounds.size()) shown.push_back(r.run.rounds.size());
+  for (const auto k : shown) out += fmt::format(" {} |", k);
+  out += "\n| --- | ---: | ---: | ---: |";
+  for (std::size_t k = 0; k < shown.size(); ++k) out += " ---: |";
+  out += "\n";
+  const auto cell = [](double x) {
+    return std::isfinite(x) ? fmt::format(" {:.1f} |", x) : std::string(" – |");
+  };
+  for (std::size_t i = 0; i < s.actors.size(); ++i) {
+    out += fmt::format("| {} | {:.3g} | {:.2g} |{}", s.actors[i].name, s.actors[i].capability.middle(),
+                       s.actors[i].salience.middle(), cell(r.run.paths[i][0]));
+    for (const auto k : shown) out += cell(r.run.paths[i][k]);
+    out += "\n";
+  }
+  return out;
+}
+
+std::string challenges_table(const Reading& r) {
+  const auto& s = r.scenario;
+  if (r.run.challenges.empty()) return {};
+  auto list = r.run.challenges.front();
+  std::stable_sort(list.begin(), list.end(), [](const auto& a, const auto& b) { return a.gain > b.gain; });
+  std::string out = "\n## Who challenges whom in round 1\n\n";
+  if (list.empty()) return out + "Nobody expects to gain from a challenge.\n";
+  out +=
+      "Gains are shares of the most that could be won, each as its actor sees it.\n\n| challenger | "
+      "challenged | chance "
+      "to prevail | expects | the other expects | the other |\n| --- | --- | ---: | ---: | ---: | --- |\n";
+  for (std::size_t k = 0; k < std::min<std::size_t>(12, list.size()); ++k)
+    out += fmt::format("| {} | {} | {:.2f} | {:+.2f} | {:+.2f} | {} |\n", s.actors[list[k].actor].name,
+                       s.actors[list[k].other].name, list[k].chance, list[k].gain, list[k].feared,
+                       answer(r.run, 0, list[k]));
+  if (list.size() > 12) out += fmt::format("\n{} more expect less.\n", list.size() - 12);
+  return out;
+}
+
+// How the risk that involves the chooser comes about, in words.
+std::string with_whom(const Scenario& s, const Run& run, std::size_t who) {
+  std::string out;
+  int told = 0;
+  for (const auto& c : run.conflicts)
+    if ((c.a == who || c.b == who) && c.risk >= 0.02 && told++ < 3)
+      out +=
+          fmt::format("{}{} {:.2f}", out.empty() ? "" : ", ", s.actors[c.a == who ? c.b : c.a].name, c.risk);
+  return out.empty() ? "nobody" : out;
+}
+
+std::string choice_text(const Reading& r) {
+  const auto& s = r.scenario;
+  const auto& c = *r.forced;
+  const auto& who = s.choice->actor;
+  const auto at = s.index(who);
+  std::string out = fmt::format("\n## If {} must choose\n\n", who);
+  out += fmt::format(
+      "Free to stay between {:g} and {:g} and to give way, it faces a risk of conflict of {:.2f} (with {}); "
+      "the outcome "
+      "is {:.1f}, expected {:.1f}. Having chosen it stays at its pole.\n\n",
+      s.choice->poles[0], s.choice->poles[1], c.chooser_free, with_whom(s, c.free, at), c.free.outcome.median,
+      c.free.election.expected());
+  for (std::size_t k = 0; k < c.choices.size(); ++k) {
+    const auto& x = c.choices[k];
+    const double more = c.chooser[k] - c.chooser_free;
+    out += fmt::format(
+        "- At {:g}{}: {:.1f} from what it wants; outcome {:.1f}, expected {:.1f}, cost of the outcome to {} "
+        "{:+.1f}; risk "
+        "of conflict that involves it {:.2f}, {} (with {}).\n",
+        x.pole,
+        x.pole == 0 && !s.low.empty()      ? " (“" + s.low + "”)"
+        : x.pole == 100 && !s.high.empty() ? " (“" + s.high + "”)"
+                                           : "",
+        x.apart, x.run.outcome.median, x.run.election.expected(), who, x.cost[at], c.chooser[k],
+        more > 0.02    ? fmt::format("{:.2f} more than free", more)
+        : more < -0.02 ? fmt::format("{:.2f} less than free", -more)
+                       : std::string("as when free"),
+        with_whom(s, x.run, at));
+  }
+  const auto worst =
+      static_cast<std::size_t>(std::max_element(c.chooser.begin(), c.chooser.end()) - c.chooser.begin());
+  const auto best =
+      static_cast<std::size_t>(std::min_element(c.chooser.begin(), c.chooser.end()) - c.chooser.begin());
+  if (c.chooser[worst] > c.chooser_free + 0.02) {
+    out += fmt::format(
+        "\n**Forcing {} to choose {} harmful step that leads to possible conflict**: its risk of conflict "
+        "goes from {:.2f} "
+        "to {:.2f} at {:g}{}. ",
+        who, c.chooser[worst] > c.chooser_free + 0.2 ? "is a very" : "is a", c.chooser_free, c.chooser[worst],
+        c.choices[worst].pole,
+        c.chooser[best] > c.chooser_free + 0.02
+            ? fmt::format(" and to {:.2f} at {:g}, so that neither choice is safe", c.chooser[best],
+                          c.choices[best].pole)
+            : std::string());
+    out += fmt::format(
+        "Why: free, it gives way a little where it is pressed; at a pole it cannot, and stands {:.1f} from "
+        "what it wants.\n",
+        c.choices[worst].apart);
+  } else {
+    out += fmt::format("\nNeither choice raises the risk of conflict that involves {}.\n", who);
+  }
+  out +=
+      "\nCost by side (salience times how much farther from what it wants the outcome is expected to lie "
+      "than in the "
+      "free case; below 0 a gain):\n\n| actor |";
+  for (const auto& x : c.choices) out += fmt::format(" at {:g} |", x.pole);
+  out += "\n| --- |";
+  for (std::size_t k = 0; k < c.choices.size(); ++k) out += " ---: |";
+  out += "\n";
+  for (std::size_t i = 0; i < s.actors.size(); ++i) {
+    out += "| " + s.actors[i].name + " |";
+    for (const auto& x : c.choices) out += fmt::format(" {:+.1f} |", x.cost[i]);
+    out += "\n";
+  }
+  out += fmt::format(
+      "\nWith support from outside that multiplies the capability of {}, its risk of conflict is:\n\n", who);
+  for (const auto& p : c.support) {
+    out += fmt::format("- times {:g}: free {:.2f}", p.times, p.free);
+    for (std::size_t k = 0; k < p.by_pole.size(); ++k)
+      out += fmt::format(", at {:g} {:.2f}", c.choices[k].pole, p.by_pole[k]);
+    out += "\n";
+  }
+  return out;
+}
+
+struct Strength {
+  double weaker, more, both;  // the country's share if the patron's capability falls, with more partners
+};
+constexpr double kWeaker = 0.6;
+constexpr double kMore = 2;
+
+Strength strength_of(const Terms& t) {
+  auto weaker = t;
+  weaker.patron_capability *= kWeaker;
+  return {split_pie(weaker).share, split_pie(with_more_partners(t, kMore)).share,
+          split_pie(with_more_partners(weaker, kMore)).share};
+}
+
+std::string bargain_text(const Reading& r) {
+  const auto& s = r.scenario;
+  const auto& country = s.bargain->country;
+  const auto& patron = s.bargain->patron;
+  const auto t = terms_of(s, middles(s));
+  const auto now = split_pie(t);
+  const auto x = strength_of(t);
+  std::string out = fmt::format(
+      "\n## {} and {}: who can ask for more\n\n{} gets {:.2f} of what the two have to share: outside options "
+      "{:.2f} and "
+      "{:.2f}, weight of its patience {:.2f}.",
+      country, patron, country, now.share, now.outside, now.patron_outside, now.weight);
+  if (r.uncertainty && r.uncertainty->share.quantile(0.9) > r.uncertainty->share.quantile(0.1))
+    out += fmt::format(" Over the runs it lies between {:.2f} and {:.2f} with 80 %.",
+                       r.uncertainty->share.quantile(0.1), r.uncertainty->share.quantile(0.9));
+  out += fmt::format(
+      "\n\nIf the capability of {} falls to {:g} of what it is, {} gets {:.2f} ({:+.2f}); with {:g} more "
+      "partners, which "
+      "also lower its dependence, {:.2f} ({:+.2f}); with both {:.2f} ({:+.2f}): its negotiating position "
+      "{}.\n\n",
+      patron, kWeaker, country, x.weaker, x.weaker - now.share, kMore, x.more, x.more - now.share, x.both,
+      x.both - now.share, x.both - now.share > 0.005 ? "strengthens" : "hardly changes");
+  if (r.before && r.before->scenario.bargain) {
+    const auto past = terms_of(r.before->scenario, middles(r.before->scenario));
+    const double then = split_pie(past).share;
+    out += fmt::format(
+        "On {} it would have got {:.2f}: since then its negotiating position has {} ({:+.2f}). The "
+        "capability of {} that "
+        "is not bound elsewhere was {:.4f} and is {:.4f}; {} had {:.2f} partners and has {:.2f}; the share "
+        "of {} in its "
+        "acts was {:.2f} and is {:.2f}.\n\n",
+        r.before->day, then,
+        now.share > then + 0.005   ? "strengthened"
+        : now.share < then - 0.005 ? "weakened"
+                                   : "hardly changed",
+        now.share - then, patron, past.patron_capability, t.patron_capability, country, past.partners,
+        t.partners, patron, past.dependence, t.dependence);
+  }
+  for (const double times : {0.8, 0.6, 0.4}) {
+    auto u = t;
+    u.patron_capability *= times;
+    out += fmt::format("- capability of {} times {:g}: {:.2f} ({:+.2f})\n", patron, times, split_pie(u).share,
+                       split_pie(u).share - now.share);
+  }
+  for (const double more : {1.0, 2.0, 4.0}) {
+    const double share = split_pie(with_more_partners(t, more)).share;
+    out += fmt::format("- {:g} more partner{}: {:.2f} ({:+.2f})\n", more, more == 1 ? "" : "s", share,
+                       share - now.share);
+  }
   return out;
 }
 
 }  // namespace
 
 Reading read_out(const Scenario& s, unsigned threads, const std::function<void(double)>& progress) {
-  Reading r{s, run(s, middles(s)), std::nullopt, std::nullopt};
+  Reading r{s, run(s, middles(s), nullptr, true), {}, std::nullopt, std::nullopt, {}, std::nullopt};
+  r.drivers = drivers_of(s, r.run);
   if (s.choice) r.forced = force(s);
   if (s.uncertain()) r.uncertainty = spread(s, threads, progress);
   return r;
@@ -91,209 +323,41 @@ Reading read_out(const Scenario& s, unsigned threads, const std::function<void(d
 
 std::string markdown(const Reading& r) {
   const auto& s = r.scenario;
-  std::string out = fmt::format("# {}\n\n", s.issue);
-  const auto& f = r.run.outcome;
-  out += fmt::format(
-      "**The forecast is {:.1f}{}** (the median voter after {} rounds; it was {:.1f}; the weighted mean goes "
-      "from {:.1f} to {:.1f}).",
-      f.median, end_of(s, f.median), r.run.rounds.size(), r.run.start.median, r.run.start.mean, f.mean);
-  const double risk = r.run.any_conflict();
-  out += fmt::format(" The risk of an open conflict is {} ({:.2f}).\n", word_for(risk), risk);
-  if (r.uncertainty) {
-    const auto& u = *r.uncertainty;
-    out += fmt::format(
-        "\nOver {} runs drawn from the stated distributions the outcome lies between {:.1f} and {:.1f} with "
-        "80 %, its median is "
-        "{:.1f}; the risk of a conflict averages {:.2f}.\n",
-        u.runs, u.median.quantile(0.1), u.median.quantile(0.9), u.median.quantile(0.5), u.conflict);
-  }
-  if (!r.run.settled) out += "\nActors still moved in the last round: more rounds may change the outcome.\n";
-  out += "\n## Drivers\n\n" + drivers(r);
-  out += "\n## Paths\n\n| actor | capability | salience | start |";
-  const std::size_t shown = std::min<std::size_t>(r.run.rounds.size(), 8);
-  for (std::size_t k = 1; k <= shown; ++k) out += fmt::format(" {} |", k);
-  if (shown < r.run.rounds.size()) out += fmt::format(" {} |", r.run.rounds.size());
-  out += "\n| --- | ---: | ---: | ---: |";
-  for (std::size_t k = 0; k < shown + (shown < r.run.rounds.size() ? 1 : 0); ++k) out += " ---: |";
-  out += "\n";
-  const auto cell = [](double x) {
-    return std::isfinite(x) ? fmt::format(" {:.1f} |", x) : std::string(" – |");
-  };
-  for (std::size_t i = 0; i < s.actors.size(); ++i) {
-    out += fmt::format("| {} | {:.3g} | {:.2g} |", s.actors[i].name, s.actors[i].capability.middle(),
-                       s.actors[i].salience.middle());
-    for (std::size_t k = 0; k <= shown; ++k) out += cell(r.run.paths[i][k]);
-    if (shown < r.run.rounds.size()) out += cell(r.run.paths[i].back());
-    out += "\n";
-  }
+  std::string out = fmt::format("# {}\n\n", s.issue) + headline(r) + "\n## Drivers\n\n";
+  for (std::size_t k = 0; k < std::min<std::size_t>(3, r.drivers.size()); ++k)
+    out += fmt::format("- {} moves by {:+.1f}{}\n", s.actors[r.drivers[k].actor].name, r.drivers[k].moved,
+                       r.drivers[k].round == 0 ? "" : ": " + because(s, r.drivers[k]));
+  if (r.drivers.empty()) out += "- Nobody is moved: all stay where they are.\n";
+  out += paths_table(r) + challenges_table(r) + "\n## Who may come to blows\n\n";
   const auto& conflicts = r.uncertainty ? r.uncertainty->conflicts : r.run.conflicts;
-  out += "\n## Who may come to blows\n\n";
-  if (conflicts.empty()) out += "No pair in which both expect to gain from a contest.\n";
+  if (conflicts.empty()) out += "No pair in which both expect to gain from a challenge.\n";
   for (std::size_t k = 0; k < std::min<std::size_t>(8, conflicts.size()); ++k)
-    out += fmt::format("- {} and {}: {:.2f}\n", s.actors[conflicts[k].a].name, s.actors[conflicts[k].b].name,
-                       conflicts[k].risk);
-  if (r.forced) {
-    const auto& c = *r.forced;
-    const auto& who = s.choice->actor;
-    out += fmt::format("\n## If {} must choose\n\n", who);
     out += fmt::format(
-        "Free to stay between {:g} and {:g}, the outcome is {:.1f} and {} faces a risk of conflict of "
-        "{:.2f}.\n\n",
-        s.choice->poles[0], s.choice->poles[1], c.free.outcome.median, who, c.chooser_free);
-    for (std::size_t k = 0; k < c.choices.size(); ++k) {
-      const auto& x = c.choices[k];
-      const double more = c.chooser[k] - c.chooser_free;
-      out += fmt::format(
-          "- At {:g}: outcome {:.1f}; cost to {} {:+.1f}; risk of conflict that involves it {:.2f}, {}.\n",
-          x.pole, x.run.outcome.median, who, x.cost[s.index(who)], c.chooser[k],
-          more > 0.02    ? fmt::format("{:.2f} more than free", more)
-          : more < -0.02 ? fmt::format("{:.2f} less than free", -more)
-                         : std::string("as when free"));
-    }
-    const auto worst =
-        static_cast<std::size_t>(std::max_element(c.chooser.begin(), c.chooser.end()) - c.chooser.begin());
-    if (c.chooser[worst] > c.chooser_free + 0.02)
-      out += fmt::format(
-          "\nForcing {} to {:g} harms it and raises the risk of conflict from {:.2f} to {:.2f}.\n", who,
-          c.choices[worst].pole, c.chooser_free, c.chooser[worst]);
-    out +=
-        "\nCost by side (salience times how much farther the outcome lies from what it wants than in the "
-        "free case):\n\n| actor |";
-    for (const auto& x : c.choices) out += fmt::format(" at {:g} |", x.pole);
-    out += "\n| --- |";
-    for (std::size_t k = 0; k < c.choices.size(); ++k) out += " ---: |";
-    out += "\n";
-    for (std::size_t i = 0; i < s.actors.size(); ++i) {
-      out += "| " + s.actors[i].name + " |";
-      for (const auto& x : c.choices) out += fmt::format(" {:+.1f} |", x.cost[i]);
-      out += "\n";
-    }
-    out += fmt::format(
-        "\nWith support from outside that multiplies the capability of {}, its risk of conflict is:\n\n",
-        who);
-    for (const auto& p : c.support) {
-      out += fmt::format("- times {:g}: free {:.2f}", p.times, p.free);
-      for (std::size_t k = 0; k < p.by_pole.size(); ++k)
-        out += fmt::format(", at {:g} {:.2f}", c.choices[k].pole, p.by_pole[k]);
-      out += "\n";
-    }
-  }
-  if (s.bargain) {
-    const auto t = terms_of(s);
-    const auto now = split_pie(t);
-    out += fmt::format(
-        "\n## {} and {}: who can ask for more\n\n{} gets {:.2f} of what the two have to share (outside "
-        "options {:.2f} and {:.2f}, weight of its patience {:.2f}).\n\n",
-        s.bargain->country, s.bargain->patron, s.bargain->country, now.share, now.outside, now.patron_outside,
-        now.weight);
-    for (const double x : {0.8, 0.6, 0.4}) {
-      auto u = t;
-      u.patron_capability *= x;
-      out += fmt::format("- capability of {} times {:g}: {:.2f} ({:+.2f})\n", s.bargain->patron, x,
-                         split_pie(u).share, split_pie(u).share - now.share);
-    }
-    for (const double x : {1.0, 2.0}) {
-      auto u = t;
-      u.partners += x;
-      out += fmt::format("- {:g} more partner{}: {:.2f} ({:+.2f})\n", x, x == 1 ? "" : "s",
-                         split_pie(u).share, split_pie(u).share - now.share);
-    }
-  }
+        "- {}: {:.2f} ({}){}\n", pair_of(s, conflicts[k]), conflicts[k].risk, word_for(conflicts[k].risk),
+        conflicts[k].round > 0 ? fmt::format(", highest in round {}", conflicts[k].round) : "");
+  if (r.forced) out += choice_text(r);
+  if (s.bargain) out += bargain_text(r);
   if (r.uncertainty && !r.uncertainty->inputs.empty()) {
     out +=
-        "\n## Which number matters\n\nSobol indices of the outcome: alone, and with its interactions.\n\n| "
-        "input | first order | total |\n| --- | ---: | ---: |\n";
+        "\n## Which number matters\n\nSobol indices: the share of the variance that an input makes alone, "
+        "and with its "
+        "interactions (± one standard error).\n\n| input | outcome, alone | outcome, total | conflict, alone "
+        "| conflict, "
+        "total |\n| --- | ---: | ---: | ---: | ---: |\n";
+    const auto share = [](double x) { return std::max(x, 0.0); };
     for (const auto& i : r.uncertainty->inputs)
-      out += fmt::format("| {} | {:.2f} | {:.2f} |\n", i.name, std::max(i.first, 0.0), i.total);
+      out += fmt::format("| {} | {:.2f} | {:.2f} ± {:.2f} | {:.2f} | {:.2f} |\n", i.name, share(i.first),
+                         i.total, i.error, share(i.conflict_first), i.conflict_total);
+  }
+  if (!r.origins.empty()) {
+    out +=
+        "\n## Where the numbers come from\n\n`--write` writes them into a file in which each can be "
+        "changed.\n\n| actor "
+        "| number | value | from |\n| --- | --- | ---: | --- |\n";
+    for (const auto& o : r.origins)
+      out += fmt::format("| {} | {} | {} | {} |\n", o.actor, o.what, o.value, o.from);
   }
   return out;
-}
-
-std::string json(const Reading& r) {
-  using nlohmann::ordered_json;
-  const auto& s = r.scenario;
-  const auto number = [](double x) { return std::isfinite(x) ? ordered_json(x) : ordered_json(nullptr); };
-  ordered_json j{{"issue", s.issue},
-                 {"variant", s.variant == Variant::scholz ? "scholz" : "corrected"},
-                 {"start", {{"median", r.run.start.median}, {"mean", r.run.start.mean}}},
-                 {"forecast", {{"median", r.run.outcome.median}, {"mean", r.run.outcome.mean}}},
-                 {"conflict", r.run.any_conflict()},
-                 {"settled", r.run.settled}};
-  for (std::size_t i = 0; i < s.actors.size(); ++i) {
-    ordered_json path = ordered_json::array();
-    for (const double x : r.run.paths[i]) path.push_back(number(x));
-    j["actors"].push_back({{"name", s.actors[i].name}, {"path", path}});
-  }
-  j["rounds"] = ordered_json::array();
-  for (const auto& round : r.run.rounds) {
-    ordered_json moves = ordered_json::array();
-    for (const auto& m : round.moves)
-      moves.push_back({{"actor", s.actors[m.actor].name},
-                       {"other", s.actors[m.other].name},
-                       {"kind", to_string(m.kind)},
-                       {"own", m.own},
-                       {"theirs", m.theirs},
-                       {"position", m.position}});
-    j["rounds"].push_back({{"moves", moves}, {"median", round.outcome.median}, {"mean", round.outcome.mean}});
-  }
-  const auto pairs = [&](const std::vector<Conflict>& list) {
-    ordered_json out = ordered_json::array();
-    for (const auto& c : list)
-      out.push_back({{"pair", {s.actors[c.a].name, s.actors[c.b].name}}, {"risk", c.risk}});
-    return out;
-  };
-  j["conflicts"] = pairs(r.run.conflicts);
-  if (r.forced) {
-    auto& f = j["choice"];
-    f = {{"actor", s.choice->actor},
-         {"free", {{"median", r.forced->free.outcome.median}, {"conflict", r.forced->chooser_free}}}};
-    for (std::size_t k = 0; k < r.forced->choices.size(); ++k) {
-      const auto& c = r.forced->choices[k];
-      ordered_json cost;
-      for (std::size_t i = 0; i < s.actors.size(); ++i) cost[s.actors[i].name] = c.cost[i];
-      f["poles"].push_back({{"pole", c.pole},
-                            {"median", c.run.outcome.median},
-                            {"conflict", r.forced->chooser[k]},
-                            {"cost", cost}});
-    }
-    for (const auto& p : r.forced->support)
-      f["support"].push_back({{"times", p.times}, {"free", p.free}, {"poles", p.by_pole}});
-  }
-  if (s.bargain) {
-    const auto now = split_pie(terms_of(s));
-    j["bargain"] = {{"country", s.bargain->country},
-                    {"patron", s.bargain->patron},
-                    {"share", now.share},
-                    {"outside", now.outside},
-                    {"patron_outside", now.patron_outside}};
-  }
-  if (r.uncertainty) {
-    const auto& u = *r.uncertainty;
-    auto& m = j["monte_carlo"];
-    m = {{"runs", u.runs}, {"conflict", u.conflict}, {"mean", u.median.mean}};
-    for (const double p : {0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95})
-      m["quantiles"][fmt::format("{:g}", p)] = u.median.quantile(p);
-    m["conflicts"] = pairs(u.conflicts);
-    m["inputs"] = ordered_json::array();
-    for (const auto& i : u.inputs)
-      m["inputs"].push_back({{"input", i.name}, {"first", i.first}, {"total", i.total}});
-  }
-  return j.dump(2) + "\n";
-}
-
-std::string picture(const Reading& r) {
-  std::vector<measure::Panel> panels;
-  for (std::size_t i = 0; i < r.scenario.actors.size(); ++i) {
-    measure::Panel p;
-    p.title = r.scenario.actors[i].name;
-    for (std::size_t k = 0; k < r.run.paths[i].size(); ++k) {
-      if (!std::isfinite(r.run.paths[i][k])) continue;
-      p.labels.push_back(std::to_string(k));
-      p.level.push_back(r.run.paths[i][k]);
-    }
-    panels.push_back(std::move(p));
-  }
-  return measure::svg(r.scenario.issue, panels);
 }
 
 }  // namespace realign::scenario

@@ -64,10 +64,6 @@ class Reader {
     if (!value || !std::isfinite(*value)) fail(node, what + " is no number");
     return *value;
   }
-  std::optional<double> maybe(const toml::table& t, const char* key) const {
-    const auto* node = t.get(key);
-    return node == nullptr ? std::nullopt : std::optional(number(*node, key));
-  }
   double within(const toml::table& t, const char* key, double low, double high, double otherwise) const {
     const auto* node = t.get(key);
     if (node == nullptr) return otherwise;
@@ -95,6 +91,24 @@ class Reader {
     const auto v = node->value_exact<std::string>();
     if (!v || (needed && v->empty())) fail(*node, fmt::format("{} is a text in quotes", key));
     return *v;
+  }
+
+  std::optional<Number> maybe(const toml::table& t, const char* key) const {
+    return t.get(key) == nullptr ? std::nullopt : std::optional(distribution(t, key));
+  }
+  // What could be drawn must lie between low and high; a normal's tails are cut where it is used.
+  Number within(const toml::table& t, const char* key, double low, double high) const {
+    const Number n = distribution(t, key);
+    const bool bounded = n.kind == Number::Kind::uniform || n.kind == Number::Kind::triangular;
+    const double least = n.a, most = n.kind == Number::Kind::triangular ? n.c : bounded ? n.b : n.a;
+    if (least < low || most > high) {
+      if (high > 1e300) fail(*t.get(key), fmt::format("{} is less than {:g}", key, low));
+      fail(*t.get(key), fmt::format("{} must lie between {:g} and {:g}", key, low, high));
+    }
+    return n;
+  }
+  std::optional<Number> maybe_within(const toml::table& t, const char* key, double low, double high) const {
+    return t.get(key) == nullptr ? std::nullopt : std::optional(within(t, key, low, high));
   }
 
   Number distribution(const toml::table& t, const char* key) const {
@@ -133,12 +147,9 @@ class Reader {
     a.name = text(t, "name", true);
     a.group = text(t, "group", false);
     a.position = distribution(t, "position");
-    a.capability = distribution(t, "capability");
-    a.salience = distribution(t, "salience");
+    a.capability = within(t, "capability", 0, HUGE_VAL);
+    a.salience = within(t, "salience", 0, 1);
     if (joins) a.joins = whole(t, "round", 1, 1000, std::nullopt);
-    if (!a.capability.uncertain() && a.capability.a < 0) fail(*t.get("capability"), "capability is negative");
-    if (!a.salience.uncertain() && (a.salience.a < 0 || a.salience.a > 1))
-      fail(*t.get("salience"), "salience must lie between 0 and 1");
     return a;
   }
 
@@ -158,29 +169,6 @@ class Reader {
  private:
   std::string where_;
 };
-
-std::string written(const Number& n) {
-  switch (n.kind) {
-    case Number::Kind::fixed:
-      return fmt::format("{:g}", n.a);
-    case Number::Kind::normal:
-      return fmt::format("{{ normal = [{:g}, {:g}] }}", n.a, n.b);
-    case Number::Kind::uniform:
-      return fmt::format("{{ uniform = [{:g}, {:g}] }}", n.a, n.b);
-    case Number::Kind::triangular:
-      return fmt::format("{{ triangular = [{:g}, {:g}, {:g}] }}", n.a, n.b, n.c);
-  }
-  return {};
-}
-
-std::string quoted(const std::string& text) {
-  std::string out = "\"";
-  for (const char c : text) {
-    if (c == '"' || c == '\\') out += '\\';
-    if (static_cast<unsigned char>(c) >= 0x20) out += c;
-  }
-  return out + "\"";
-}
 
 }  // namespace
 
@@ -211,9 +199,32 @@ std::size_t Scenario::index(const std::string& name) const {
 }
 
 bool Scenario::uncertain() const {
-  return std::any_of(actors.begin(), actors.end(), [](const ActorSpec& a) {
-    return a.position.uncertain() || a.capability.uncertain() || a.salience.uncertain();
-  });
+  const auto any = [](std::initializer_list<const std::optional<Number>*> list) {
+    return std::any_of(list.begin(), list.end(), [](const auto* n) { return *n && (*n)->uncertain(); });
+  };
+  return std::any_of(actors.begin(), actors.end(),
+                     [](const ActorSpec& a) {
+                       return a.position.uncertain() || a.capability.uncertain() || a.salience.uncertain();
+                     }) ||
+         std::any_of(shocks.begin(), shocks.end(), [&](const Shock& k) {
+           return any({&k.position, &k.capability, &k.salience, &k.capability_times, &k.salience_times});
+         });
+}
+
+Differences Scenario::differences() const {
+  Differences d = differences_of(variant), flips = turned;
+  for (std::size_t i = 0; i < kDifferences.size(); ++i)
+    if (difference(flips, i)) difference(d, i) = !difference(d, i);
+  return d;
+}
+
+void Scenario::turn(std::string_view name, bool on) {
+  const auto found = std::find(kDifferences.begin(), kDifferences.end(), name);
+  if (found == kDifferences.end())
+    throw text::Error(fmt::format("no difference is called '{}' ({})", name, fmt::join(kDifferences, ", ")));
+  const auto i = static_cast<std::size_t>(found - kDifferences.begin());
+  Differences d = differences_of(variant);
+  difference(turned, i) = difference(d, i) != on;
 }
 
 Scenario parse_scenario(const std::string& content, const std::string& where) {
@@ -224,8 +235,8 @@ Scenario parse_scenario(const std::string& content, const std::string& where) {
     throw text::Error(fmt::format("{}:{}", where, e.source().begin.line), std::string(e.description()));
   }
   const Reader r(where);
-  r.only(top, {"issue", "low", "high", "rounds", "variant", "runs", "seed", "actor", "shock", "join",
-               "removed", "choice", "bargain"});
+  r.only(top, {"issue", "low", "high", "rounds", "variant", "with", "without", "runs", "seed", "actor",
+               "shock", "join", "removed", "choice", "bargain"});
   Scenario s;
   s.issue = r.text(top, "issue", true);
   s.low = r.text(top, "low", false);
@@ -237,6 +248,18 @@ Scenario parse_scenario(const std::string& content, const std::string& where) {
     s.variant = Variant::scholz;
   else if (!v.empty() && v != "corrected")
     r.fail(*top.get("variant"), "no variant is called '" + v + "' (corrected, scholz)");
+  for (const bool on : {true, false}) {
+    const char* key = on ? "with" : "without";
+    const auto* node = top.get(key);
+    if (node == nullptr) continue;
+    const auto* list = node->as_array();
+    if (list == nullptr) r.fail(*node, fmt::format("{} is a list: [\"risk\"]", key));
+    for (const auto& item : *list) try {
+        s.turn(item.value_or<std::string>(""), on);
+      } catch (const text::Error& e) {
+        r.fail(item, e.what());
+      }
+  }
   const auto add = [&](const toml::table& t, bool joins) {
     auto a = r.actor(t, joins);
     if (s.index(a.name) < s.actors.size()) r.fail(t, "a second actor is called '" + a.name + "'");
@@ -258,16 +281,10 @@ Scenario parse_scenario(const std::string& content, const std::string& where) {
                                          [&](const ActorSpec& a) { return a.group == k.group; }))
       r.fail(*t.get("group"), "no actor is in a group '" + k.group + "'");
     k.position = r.maybe(t, "position");
-    k.capability = r.maybe(t, "capability");
-    k.salience = r.maybe(t, "salience");
-    k.capability_times = r.maybe(t, "capability_times");
-    k.salience_times = r.maybe(t, "salience_times");
-    for (const auto& [v, key] : {std::pair{k.capability, "capability"},
-                                 {k.capability_times, "capability_times"},
-                                 {k.salience_times, "salience_times"}})
-      if (v && *v < 0) r.fail(*t.get(key), std::string(key) + " is negative");
-    if (k.salience && (*k.salience < 0 || *k.salience > 1))
-      r.fail(*t.get("salience"), "salience must lie between 0 and 1");
+    k.capability = r.maybe_within(t, "capability", 0, HUGE_VAL);
+    k.salience = r.maybe_within(t, "salience", 0, 1);
+    k.capability_times = r.maybe_within(t, "capability_times", 0, HUGE_VAL);
+    k.salience_times = r.maybe_within(t, "salience_times", 0, HUGE_VAL);
     if (const auto* node = t.get("leaves")) {
       const auto v = node->value_exact<bool>();
       if (!v) r.fail(*node, "leaves is true or false");
@@ -306,10 +323,13 @@ Scenario parse_scenario(const std::string& content, const std::string& where) {
     for (const auto* who : {&b.country, &b.patron})
       if (s.index(*who) == s.actors.size()) r.fail(*t, "no actor is called '" + *who + "'");
     if (b.country == b.patron) r.fail(*t, "country and patron are the same");
-    b.partners = r.within(*t, "partners", 1, 1000, 1);
-    b.dependence = r.within(*t, "dependence", 0, 1, 1);
-    b.patience = r.within(*t, "patience", 1e-6, 1 - 1e-6, 0.9);
-    b.patron_patience = r.within(*t, "patron_patience", 1e-6, 1 - 1e-6, 0.9);
+    const auto take = [&](const char* key, double low, double high, Number& into) {
+      if (t->get(key) != nullptr) into = r.within(*t, key, low, high);
+    };
+    take("partners", 1, 1000, b.partners);
+    take("dependence", 0, 1, b.dependence);
+    take("patience", 1e-6, 1 - 1e-6, b.patience);
+    take("patron_patience", 1e-6, 1 - 1e-6, b.patron_patience);
     s.bargain = b;
   }
   // What can be known without drawing: the actors of the first round at their middles.
@@ -324,53 +344,6 @@ Scenario parse_scenario(const std::string& content, const std::string& where) {
     throw text::Error(where, e.what());
   }
   return s;
-}
-
-Scenario read_scenario(const std::string& path) {
-  std::ifstream in(path, std::ios::binary);
-  if (!in) throw text::Error(path, "cannot be opened");
-  const std::string content{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
-  if (in.bad()) throw text::Error(path, "cannot be read");
-  if (content.find_first_not_of(" \t\r\n") == std::string::npos) throw text::Error(path, "is empty");
-  return parse_scenario(content, path);
-}
-
-std::string to_toml(const Scenario& s) {
-  std::string out = fmt::format("issue = {}\n", quoted(s.issue));
-  if (!s.low.empty()) out += fmt::format("low = {}\n", quoted(s.low));
-  if (!s.high.empty()) out += fmt::format("high = {}\n", quoted(s.high));
-  out += fmt::format("rounds = {}\nvariant = \"{}\"\nruns = {}\nseed = {}\n", s.rounds,
-                     s.variant == Variant::scholz ? "scholz" : "corrected", s.runs, s.seed);
-  for (const auto& a : s.actors) {
-    out += a.joins > 1 ? fmt::format("\n[[join]]\nround = {}\n", a.joins) : "\n[[actor]]\n";
-    out += fmt::format("name = {}\n", quoted(a.name));
-    if (!a.group.empty()) out += fmt::format("group = {}\n", quoted(a.group));
-    out += fmt::format("position = {}\ncapability = {}\nsalience = {}\n", written(a.position),
-                       written(a.capability), written(a.salience));
-  }
-  for (const auto& k : s.shocks) {
-    out += fmt::format("\n[[shock]]\nround = {}\n{} = {}\n", k.round, k.actor.empty() ? "group" : "actor",
-                       quoted(k.actor.empty() ? k.group : k.actor));
-    for (const auto& [v, key] : {std::pair{k.position, "position"},
-                                 {k.capability, "capability"},
-                                 {k.salience, "salience"},
-                                 {k.capability_times, "capability_times"},
-                                 {k.salience_times, "salience_times"}})
-      if (v) out += fmt::format("{} = {:g}\n", key, *v);
-    if (k.leaves) out += "leaves = true\n";
-  }
-  for (const auto& x : s.removed)
-    out += fmt::format("\n[[removed]]\nround = {}\nfrom = {:g}\nto = {:g}\n", x.round, x.from, x.to);
-  if (s.choice)
-    out += fmt::format("\n[choice]\nactor = {}\npoles = [{:g}, {:g}]\n", quoted(s.choice->actor),
-                       s.choice->poles[0], s.choice->poles[1]);
-  if (s.bargain)
-    out += fmt::format(
-        "\n[bargain]\ncountry = {}\npatron = {}\npartners = {:g}\ndependence = {:g}\npatience = "
-        "{:g}\npatron_patience = {:g}\n",
-        quoted(s.bargain->country), quoted(s.bargain->patron), s.bargain->partners, s.bargain->dependence,
-        s.bargain->patience, s.bargain->patron_patience);
-  return out;
 }
 
 }  // namespace realign::scenario

@@ -6,6 +6,8 @@
 //   high = "50 percent"
 //   rounds = 10                       # 1..1000
 //   variant = "corrected"             # or "scholz"
+//   with = ["risk"]                   # differences (bargaining.h) turned on in scholz, or
+//   without = ["conflict"]            # ... off in corrected
 //   runs = 1000                       # Monte Carlo, if any number is a distribution
 //   seed = 1
 //
@@ -19,8 +21,8 @@
 //   [[shock]]                         # before the moves of its round
 //   round = 2
 //   actor = "A"                       # or group = "..."
-//   capability_times = 0.6            # also salience_times; position, capability, salience set anew; leaves
-//   = true
+//   capability_times = 0.6            # or salience_times; or position, capability, salience set anew;
+//                                     # or leaves = true
 //
 //   [[join]]                          # a new actor from this round on
 //   round = 3
@@ -37,11 +39,15 @@
 //   actor = "C"
 //   poles = [0, 100]
 //
-//   [bargain]                         # a country and its patron, for the split of what they have to share
-//   (nash.h) country = "C" patron = "A" partners = 2.5                    # effective number of partners, >=
-//   1 dependence = 0.6                  # 0..1 patience = 0.9                    # discount factors, 0..1
-//   exclusive patron_patience = 0.95
+//   [bargain]                         # a country and its patron: the split of what they share (nash.h)
+//   country = "C"
+//   patron = "A"
+//   partners = 2.5                    # effective number of partners, >= 1
+//   dependence = 0.6                  # 0..1
+//   patience = 0.9                    # discount factors, 0..1 exclusive
+//   patron_patience = 0.95
 //
+// A distribution may stand for any number of an actor, a shock or [bargain].
 // Unknown keys are errors: a misspelt one must not be passed over. Every error names file and line.
 #pragma once
 
@@ -63,6 +69,10 @@ struct Number {
   double quantile(double u) const;  // 0 < u < 1
 };
 
+inline Number fixed(double value) {
+  return {Number::Kind::fixed, value, 0, 0};
+}
+
 struct ActorSpec {
   std::string name, group;
   Number position, capability, salience;
@@ -72,7 +82,7 @@ struct ActorSpec {
 struct Shock {
   int round = 1;
   std::string actor, group;  // one of them
-  std::optional<double> position, capability, salience, capability_times, salience_times;
+  std::optional<Number> position, capability, salience, capability_times, salience_times;
   bool leaves = false;
 };
 
@@ -88,13 +98,15 @@ struct Choice {
 
 struct BargainSpec {
   std::string country, patron;
-  double partners = 1, dependence = 1, patience = 0.9, patron_patience = 0.9;
+  Number partners{Number::Kind::fixed, 1}, dependence{Number::Kind::fixed, 1},
+      patience{Number::Kind::fixed, 0.9}, patron_patience{Number::Kind::fixed, 0.9};
 };
 
 struct Scenario {
   std::string issue, low, high;
   int rounds = 10;
   Variant variant = Variant::corrected;
+  Differences turned;  // those that are not as the variant has them
   int runs = 1000;
   std::uint64_t seed = 1;
   std::vector<ActorSpec> actors;
@@ -105,11 +117,18 @@ struct Scenario {
 
   std::size_t index(const std::string& name) const;  // of an actor; actors.size() if there is none
   bool uncertain() const;
+  Differences differences() const;  // the variant's, those in `turned` the other way
+  // Turns one difference on or off, by its name in kDifferences; text::Error if there is none of that name.
+  void turn(std::string_view name, bool on);
 };
 
+// A TOML file, or (name ends in .csv) a table of actors with the columns actor (or name), position,
+// capability and salience in any order, salience 0..1 or 0..100: the form in which such data are usually
+// printed.
 Scenario read_scenario(const std::string& path);
 // `where`: how errors name the text.
 Scenario parse_scenario(const std::string& text, const std::string& where);
+Scenario parse_table(const std::string& text, const std::string& where);  // CSV
 std::string to_toml(const Scenario& scenario);
 
 }  // namespace realign::scenario

@@ -91,7 +91,74 @@ TEST(Forecast, ShocksAndChoiceAct) {
   const auto f = force(s);
   ASSERT_EQ(f.choices.size(), 2U);
   for (const auto& c : f.choices)
-    for (const double x : c.run.paths[1]) EXPECT_TRUE(x <= 0 || x >= 100);
+    for (const double x : c.run.paths[1]) EXPECT_EQ(x, c.pole);
+}
+
+// Free, the small one gives way to the strong; at the far pole it may not, and the strong one presses it.
+TEST(Forecast, AForcedChoiceRaisesTheRisk) {
+  const auto s = parse_scenario(R"(issue = "with whom"
+low = "the others"
+high = "the patron"
+[[actor]]
+name = "Patron"
+position = 100
+capability = 1
+salience = 0.9
+[[actor]]
+name = "Small"
+position = 55
+capability = 0.2
+salience = 1
+[[actor]]
+name = "Other"
+position = 20
+capability = 0.5
+salience = 0.3
+[choice]
+actor = "Small"
+poles = [0, 100]
+)",
+                                "file.toml");
+  const auto f = force(s);
+  EXPECT_LT(f.chooser_free, 0.05);
+  EXPECT_GT(f.chooser[0], f.chooser_free + 0.1);
+  EXPECT_NEAR(f.choices[0].apart, 55, 1e-12);
+  EXPECT_GT(f.choices[0].cost[1], 0);
+  EXPECT_EQ(length_of(s, middles(s)), 100);
+}
+
+TEST(Forecast, SettledRoundsAreCopied) {
+  auto s = parse_scenario(kText, "file.toml");
+  s.rounds = 60;
+  const auto r = run(s, middles(s), nullptr, true);
+  EXPECT_EQ(r.rounds.size(), 60U);
+  EXPECT_EQ(r.challenges.size(), 60U);
+  for (const auto& path : r.paths)
+    for (const double x : path) EXPECT_TRUE(std::isfinite(x));
+}
+
+TEST(Forecast, ShocksAndBargainMayBeUncertain) {
+  std::string text(kText);
+  text.replace(text.find("capability_times = 0.5"), 22, "capability_times = { uniform = [0.2, 0.9] }");
+  text.replace(text.find("dependence = 0.5"), 16, "dependence = { triangular = [0.2, 0.5, 0.9] }");
+  const auto s = parse_scenario(text, "file.toml");
+  const auto inputs = inputs_of(s);
+  ASSERT_EQ(inputs.size(), 4U);
+  EXPECT_EQ(inputs[2].name, "North, round 2: capability times");
+  EXPECT_EQ(inputs[3].name, "bargain: dependence");
+  const auto u = spread(s, 2);
+  EXPECT_GT(u.share.quantile(0.9), u.share.quantile(0.1));
+  EXPECT_EQ(to_toml(parse_scenario(to_toml(s), "again.toml")), to_toml(s));
+}
+
+TEST(Scenario, DifferencesAreTurnedByName) {
+  std::string text = "variant = \"scholz\"\nwith = [\"risk\", \"offer\"]\n" + std::string(kText);
+  auto s = parse_scenario(text, "file.toml");
+  EXPECT_TRUE(s.differences().risk && s.differences().offer && !s.differences().conflict);
+  EXPECT_EQ(parse_scenario(to_toml(s), "again.toml").differences(), s.differences());
+  s.turn("risk", false);
+  EXPECT_FALSE(s.differences().risk);
+  EXPECT_NE(error_of("with = [\"luck\"]\n" + std::string(kText)).find("file.toml:1"), std::string::npos);
 }
 
 TEST(Forecast, SameSeedSameNumbersOnAnyThreads) {
@@ -119,6 +186,11 @@ TEST(Sobol, IshigamiFunction) {
   EXPECT_NEAR(s.total[0], 0.5576, 0.01);
   EXPECT_NEAR(s.total[1], 0.4424, 0.01);
   EXPECT_NEAR(s.total[2], 0.2437, 0.01);
+  // The stated standard errors are about as large as the errors are.
+  for (std::size_t i = 0; i < 3; ++i) {
+    EXPECT_LT(s.total_error[i], 0.01);
+    EXPECT_GT(s.total_error[i], 0.0001);
+  }
 }
 
 TEST(Number, Quantiles) {
@@ -145,6 +217,7 @@ TEST(Nash, WeakerPatronMorePartnersMorePatienceHelp) {
   u.dependence = 0.9;
   EXPECT_LT(split_pie(u).share, share);
   EXPECT_NEAR(split_pie({1, 1, 1, 1, 0.9, 0.9}).share, 0.375, 1e-12);
+  EXPECT_GT(split_pie(with_more_partners(t, 2)).share, share);
   u.partners = 0.5;
   EXPECT_THROW(split_pie(u), text::Error);
 }
