@@ -112,7 +112,11 @@ void ActorDictionary::parse_actors(std::string_view content, const std::string& 
       return;
     }
     for (const auto& p : pieces) ids.push_back(vocabulary_->add(p));
-    actor_trie_.add(ids, current);
+    const int known = actor_trie_.add(ids, static_cast<int>(bearers_.size()));
+    if (known < 0)
+      bearers_.push_back({current});
+    else if (auto& bearers = bearers_[static_cast<std::size_t>(known)]; bearers.back() != current)
+      bearers.push_back(current);
   };
   each_line(content, name, problems, [&](const Line& line) {
     if (line.text.empty()) return;
@@ -236,17 +240,33 @@ void ActorDictionary::parse_discards(std::string_view content, const std::string
   });
 }
 
-std::string_view ActorDictionary::code(int actor, int date) const {
+std::string_view ActorDictionary::code(int name, int date) const {
+  const auto& bearers = bearers_[static_cast<std::size_t>(name)];
+  std::string_view first;
+  for (std::size_t k = 0; k < bearers.size(); ++k) {
+    bool dated = false;
+    const auto found = own_code(bearers[k], date, dated);
+    if (dated) return found;
+    if (k == 0) first = found;
+  }
+  return first;
+}
+
+std::string_view ActorDictionary::own_code(int actor, int date, bool& dated) const {
   const auto& entry = actors_[static_cast<std::size_t>(actor)];
   std::string_view found = entry.standing;
   if (date == 0) {
     // No date: what holds latest, if it has not ended.
     for (const auto& d : entry.dated)
-      if (d.to == INT_MAX) found = d.code;
+      if (d.to == INT_MAX) {
+        found = d.code;
+        dated = true;
+      }
   } else {
     for (const auto& d : entry.dated)
       if (d.from <= date && date <= d.to) {
         found = d.code;
+        dated = true;
         break;
       }
   }

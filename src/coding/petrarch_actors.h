@@ -3,8 +3,8 @@
 //
 // Actor files: a phrase with an optional code in [...]; further names on lines with +; codes that hold for a time
 // on lines of their own, [CODE <date], [CODE >date], [CODE date-date] with dates YYMMDD or YYYYMMDD, both ends
-// included. The first that holds wins, else the code without dates. [---] is no actor. If a phrase stands twice, the
-// first stays.
+// included. The first that holds wins, else the code without dates. [---] is no actor. Of several people of one name
+// it is the first whose dated code holds, else the first.
 #pragma once
 
 #include <climits>
@@ -46,10 +46,9 @@ class ActorDictionary {
 
   Found actor_at(std::span<const int> pieces, std::size_t at) const { return actor_trie_.longest(pieces, at); }
   Found agent_at(std::span<const int> pieces, std::size_t at) const { return agent_trie_.longest(pieces, at); }
-  const ActorEntry& actor(int value) const { return actors_[static_cast<std::size_t>(value)]; }
   const AgentEntry& agent(int value) const { return agents_[static_cast<std::size_t>(value)]; }
-  // The code at a date YYYYMMDD (0: unknown, then the latest); "" for nobody.
-  std::string_view code(int actor, int date) const;
+  // The code at a date YYYYMMDD (0: unknown, then the latest); "" for nobody. Namesakes are looked at too.
+  std::string_view code(int name, int date) const;
 
   // Whether the words hold a phrase of the discard files. `pieces` are a sentence's, as text.
   Discard discard(std::span<const std::string> pieces) const;
@@ -67,7 +66,9 @@ class ActorDictionary {
 
   Vocabulary* vocabulary_;
   PhraseTrie actor_trie_, agent_trie_;
+  std::string_view own_code(int actor, int date, bool& dated) const;
   std::vector<ActorEntry> actors_;
+  std::vector<std::vector<int>> bearers_;  // by value of the trie: the actors of a name
   std::vector<AgentEntry> agents_;
   std::vector<DiscardEntry> discards_;
   std::unordered_map<std::string, std::vector<std::size_t>> discard_by_first_;

@@ -39,6 +39,16 @@ bool negation(std::string_view form) {
          form == "nor" || form == "no-one";
 }
 
+std::string joined_codes(std::string code, std::string_view more) {
+  for (std::size_t k = 0; k < more.size(); k += 3) {
+    bool there = false;
+    for (std::size_t j = 0; j + 3 <= code.size() && !there; j += 3)
+      there = std::string_view(code).substr(j, 3) == more.substr(k, 3);
+    if (!there) code += more.substr(k, 3);
+  }
+  return code;
+}
+
 std::string root(const std::string& code) {
   return code.substr(0, 2);
 }
@@ -129,6 +139,10 @@ class SentenceReader {
         return true;
     }
     const auto& w = v_.word(i);
+    // "There were soldiers killed."
+    if (w.head >= 0 && v_.child(w.head, Deprel::expl) >= 0 && v_.child(i, Deprel::obj) < 0 &&
+        (w.xpos == "VBN" || w.xpos == "VBD") && w.deprel != Deprel::ccomp)
+      return true;
     if (w.xpos != "VBN") return false;
     if (v_.child(i, Deprel::nsubj) >= 0 || v_.child(i, Deprel::aux) >= 0) return false;
     if (w.deprel == Deprel::acl || w.deprel == Deprel::advcl) return v_.child(i, Deprel::obj) < 0;
@@ -194,7 +208,8 @@ class SentenceReader {
       case Deprel::advcl:
       case Deprel::acl:
         // "asked X to help": infinitives are often attached as adverbial clauses.
-        return infinitive(i) && v_.verbal(w.head) && v_.child(i, Deprel::mark) >= 0 && object_of(w.head) >= 0
+        return infinitive(i) && v_.verbal(w.head) && v_.child(i, Deprel::mark) >= 0 &&
+                       (object_of(w.head) >= 0 || (passive(w.head) && agent_of(w.head) >= 0))
                    ? w.head
                    : -1;
       default:
@@ -202,25 +217,39 @@ class SentenceReader {
     }
   }
 
+  // Who is urged to do what the infinitive says: the object, of a passive the subject.
+  int controller(int u) const {
+    if (v_.verbal(u) && passive(u)) return agent_of(u) >= 0 ? patient(u) : -1;
+    return object_of(u);
+  }
+
   // Whether an infinitive's subject is its governor's object: "urged X to go", not "used X to go".
   bool object_control(int u, int lower) const {
     if (own_subject(lower) >= 0) return false;
-    const int o = object_of(u);
-    if (o < 0 || o > lower) return false;
-    return !resolve(o).empty();
+    const int o = controller(u);
+    return o >= 0 && o < lower && !resolve(o).empty();
   }
 
   int subject_of(int i, int depth = 0) const {
     if (const int s = own_subject(i); s >= 0) return s;
     const auto& w = v_.word(i);
     if (depth > kDepth || w.head < 0) return -1;
+    // "as the leader prepared": parsers hang the subject of a finite verb on the verb above.
+    if (w.deprel == Deprel::advcl && (w.xpos == "VBD" || w.xpos == "VBZ" || w.xpos == "VBP")) {
+      int before = i - 1;
+      while (before > 0 && (v_.word(before).upos == Upos::ADV || v_.word(before).upos == Upos::AUX)) --before;
+      for (int a = before, k = 0; a >= 0 && k < 4; a = v_.word(a).head, ++k)
+        if (a < i && v_.nominal(a) && v_.word(a).head == w.head && v_.preposition(a) >= 0 &&
+            circumstance(v_.lower(v_.preposition(a))))
+          return a;
+    }
     switch (w.deprel) {
       case Deprel::conj:
         return v_.nominal(w.head) && !v_.verbal(w.head) && own_subject(w.head) < 0 ? -1
                                                                                    : subject_of(w.head, depth + 1);
       case Deprel::xcomp:
       case Deprel::advcl:
-        if (object_control(w.head, i) && upper_of(i) >= 0) return object_of(w.head);
+        if (upper_of(i) >= 0 && object_control(w.head, i)) return controller(w.head);
         return subject_of(w.head, depth + 1);
       case Deprel::ccomp:
         return subject_of(w.head, depth + 1);
@@ -268,7 +297,8 @@ class SentenceReader {
       for (int a = w.head; a >= 0; a = v_.word(a).head) {
         const int s = own_subject(a);
         if (s < 0) continue;
-        if (s == i || (++clauses == 1 && !reflexive)) continue;
+        ++clauses;
+        if (s == i || (clauses == 1 && !reflexive)) continue;
         if (auto who = resolve(s, depth + 1); !who.empty()) return who;
       }
       // "X said ..., and it denied ...": the clause before.
@@ -314,7 +344,7 @@ class SentenceReader {
     const auto list = phrases(i);
     for (const auto* wanted : {"from", "in", ""})
       for (const auto& p : list) {
-        if (*wanted != '\0' && v_.lower(v_.preposition(p.head)) != wanted) continue;
+        if (*wanted != '\0' ? v_.lower(v_.preposition(p.head)) != wanted : p.place) continue;
         auto who = resolve(p.head);
         remove(who, mine);
         if (who.empty()) continue;
@@ -350,7 +380,14 @@ class SentenceReader {
     };
     People out;
     if (info.passive) {
-      fits(resolve(patient(i)), 1, out);
+      if (fits(resolve(patient(i)), 1, out)) return out;
+      // "A bomb was fired at X."
+      for (const auto& p : phrases(i)) {
+        const auto& prep = v_.lower(v_.preposition(p.head));
+        if ((prep == "at" || prep == "on" || prep == "against" || prep == "to" || prep == "toward") &&
+            fits(resolve(p.head), 0.9, out))
+          return out;
+      }
       return out;
     }
     if (info.match && info.match->target >= 0) {
@@ -367,9 +404,20 @@ class SentenceReader {
         if (v_.word(c).deprel == Deprel::obj || v_.word(c).deprel == Deprel::iobj) objects.push_back(c);
     };
     add_objects(i);
-    for (const int o : objects)
-      if (fits(resolve(o), 1, out)) return out;
     const auto list = phrases(i);
+    for (const int o : objects) {
+      auto who = resolve(o);
+      // "received ministers from X", the phrase hung on the verb: X's ministers.
+      if (who.size() == 1 && who[0].code.starts_with("---"))
+        for (const auto& p : list) {
+          const auto& prep = v_.lower(v_.preposition(p.head));
+          if (v_.word(p.head).head != i || p.head < o || (prep != "from" && prep != "of")) continue;
+          if (auto whose = v_.named(p.head); whose.size() == 1 && !whose[0].code.starts_with("---"))
+            who[0].code = joined_codes(whose[0].code, who[0].code.substr(3));
+          break;
+        }
+      if (fits(who, 1, out)) return out;
+    }
     for (const auto& p : list)
       if (!p.place && !bound(p.head) && fits(resolve(p.head), 0.95, out)) return out;
     // "hopes that X ...": the subject of a clause below an object.
@@ -510,6 +558,10 @@ class SentenceReader {
       }
       c.targets = targets(i, c.sources, c.sure);
     };
+    // What is done for a purpose is done; the purpose is not ("met to discuss").
+    if (!c.code.empty())
+      for (const int d : v_.children(i))
+        if (d != lower && v_.word(d).deprel == Deprel::advcl && v_.word(d).xpos == "VB") use(d, true);
     if (lower < 0) {
       own_targets();
     } else {
@@ -524,15 +576,17 @@ class SentenceReader {
     auto& info = at(i);
     const bool own = own_subject(lower) >= 0;
     const bool control = !own && object_control(i, lower);
-    const People below = own ? resolve(own_subject(lower)) : control ? resolve(object_of(i)) : c.sources;
+    const People below = own ? resolve(own_subject(lower)) : control ? resolve(controller(i)) : c.sources;
     Clause low;
     const bool verb = at(lower).verb != nullptr && !info.code.empty();
     if (verb) low = compute(lower, depth + 1);
     if (info.code.empty()) {  // "began to", "tried to": the verb below says it
+      if (!own && !control && combine_.undoes(v_.word(i).lemma)) at(lower).negated = !at(lower).negated;
       own_targets();
       return;
     }
-    if (verb && transform(i, lower, c, low, below, own || control, c)) return;
+    const People& doer = verb && at(lower).passive ? low.sources : below;
+    if (verb && transform(i, lower, c, low, doer, own || control, c)) return;
     if (info.match && asks_for_infinitive(*info.match)) {
       use(lower, false);
       own_targets();
@@ -562,9 +616,10 @@ class SentenceReader {
     }
     if (control) {
       c.targets = below;
+      // To want that another does something is no intention of one's own.
+      if (root(info.code.there) == "03") c.code = {};
       const auto joined = low.code.empty() ? std::string() : combine_.of(info.code.there, low.code.there);
-      if (!joined.empty()) c.code = {joined, {}};
-      if (info.passive) c.targets = resolve(patient(i));
+      if (!joined.empty() && !c.code.empty()) c.code = {joined, {}};
       use(lower, false);
       return;
     }
@@ -633,11 +688,15 @@ class SentenceReader {
 
 Combinations Combinations::load(const std::string& path) {
   Combinations out;
-  const auto table = text::Table::read(path, 3, 3);
+  const auto table = text::Table::read(path, 3, 2);
   for (const auto& row : table.rows()) {
     const auto code = [](const std::string& s) {
       return !s.empty() && s.find_first_not_of("0123456789") == std::string::npos;
     };
+    if (row[0] == "undoes") {
+      for (auto& verb : text::split(row[1], '|')) out.undoing_.insert(std::move(verb));
+      continue;
+    }
     if ((row[0] != "not" && !code(row[0])) || !code(row[1]) || !code(row[2]))
       throw table.error(row, "columns are a CAMEO code or 'not', the beginning of a code, and a code");
     out.rows_[row[0] + " " + row[1]] = row[2];

@@ -4,6 +4,7 @@
 #include <array>
 #include <string>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "coding/petrarch_actors.h"
@@ -19,9 +20,12 @@ class Combinations {
   static Combinations load(const std::string& path);
   // `upper` a code or "not"; "" if the table has nothing.
   std::string of(const std::string& upper, const std::string& lower) const;
+  // "refuse", "fail": verbs that say that what stands under them is not done.
+  bool undoes(const std::string& lemma) const { return undoing_.count(lemma) != 0; }
 
  private:
   std::unordered_map<std::string, std::string> rows_;  // "030 07"
+  std::unordered_set<std::string> undoing_;
 };
 
 struct Act {

@@ -54,7 +54,7 @@ void complements(const SentenceView& v, int verb, bool passive, int subject, std
       case Deprel::obl:
       case Deprel::advcl:
       case Deprel::conj:
-        if (v.word(c).deprel == Deprel::conj && v.verbal(c)) break;
+        if (v.verbal(c)) break;  // a clause of its own, or an infinitive: "(TO LEAVE)"
         if (v.preposition(c) < 0) out.push_back(c);
         break;
       default:
@@ -75,7 +75,9 @@ struct Places {
   std::vector<int> before, after, phrases;
 };
 
-bool item_holds(const SentenceView& v, const Item& item, const Places& places, bool after, int verb, Match& match) {
+// `from`: the head of the pattern's last prepositional phrase, before which the next one does not stand.
+bool item_holds(const SentenceView& v, const Item& item, const Places& places, bool after, int verb, int& from,
+                Match& match) {
   const auto& heads = after ? places.after : places.before;
   switch (item.kind) {
     case Item::Kind::phrase:
@@ -87,7 +89,7 @@ bool item_holds(const SentenceView& v, const Item& item, const Places& places, b
                std::find(item.prepositions.begin(), item.prepositions.end(), number) != item.prepositions.end();
       };
       for (const int h : places.phrases) {
-        if (after != (h > verb)) continue;
+        if (after != (h > verb) || (after && h < from)) continue;
         const int p = v.preposition(h);
         // "to leave": the mark of an infinitive is a preposition here.
         const int mark = p < 0 ? v.child(h, Deprel::mark) : p;
@@ -106,6 +108,7 @@ bool item_holds(const SentenceView& v, const Item& item, const Places& places, b
         if (item.role == Item::Kind::source) match.source = h;
         if (item.role == Item::Kind::target) match.target = h;
         if (item.role == Item::Kind::anyone) match.anyone.push_back(h);
+        if (after) from = h;
         return true;
       }
       if (!item.words.empty() || item.role != Item::Kind::phrase) {
@@ -221,12 +224,13 @@ std::optional<Match> best_match(const SentenceView& v, const Block& block, int v
   places.phrases = phrases_below(v, verb);
   std::optional<Match> best;
   for (const auto& pattern : block.patterns) {
-    if (best && pattern.weight <= best->pattern->weight) continue;
+    if (best && pattern.weight < best->pattern->weight) continue;
     Match m;
     m.pattern = &pattern;
+    int from = verb;
     const auto holds = [&](const std::vector<Item>& items, bool after) {
       return std::all_of(items.begin(), items.end(),
-                         [&](const Item& item) { return item_holds(v, item, places, after, verb, m); });
+                         [&](const Item& item) { return item_holds(v, item, places, after, verb, from, m); });
     };
     if (holds(pattern.before, false) && holds(pattern.after, true)) best = std::move(m);
   }

@@ -2,7 +2,8 @@
 //
 // What a pattern asks for before the verb is looked for in the subject (of a passive: in the agent, "by ..."), what
 // it asks for after it among the verb's objects, particles, complements and prepositional phrases (of a passive, the
-// subject too), not in other clauses. The heaviest pattern that holds wins, and of equals the first.
+// subject too), not in other clauses. The heaviest pattern that holds wins, and of equals the last, as
+// in PETRARCH, where a later line replaces an earlier one.
 #pragma once
 
 #include <optional>

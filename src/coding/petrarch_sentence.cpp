@@ -106,8 +106,9 @@ void SentenceView::mark() {
       // "us", "it", "who": no names, though a dictionary has US, IT and WHO.
       const bool pronoun = first == last && word(first).upos == Upos::PRON;
       // "Al Qaeda-linked": the name belongs to "linked".
-      const bool hyphened = last + 2 < size() && word(last + 1).form == "-" &&
-                            !word(last + 1).space_after && word(last + 2).xpos.starts_with("VB");
+      const bool hyphened = (last + 1 < size() && lower(last + 1).size() > 1 && lower(last + 1)[0] == '-') ||
+                            (last + 2 < size() && word(last + 1).form == "-" &&
+                            !word(last + 1).space_after && word(last + 2).xpos.starts_with("VB"));
       if (!whole || pronoun || hyphened) {
         ++p;
         continue;
@@ -251,7 +252,8 @@ SentenceView::Part SentenceView::part(int head, bool with_phrases, int depth) co
   std::vector<int> stack{head};
   std::vector<char> own(words_->size(), 0);
   own[static_cast<std::size_t>(head)] = 1;
-  int coordinated = -1;  // a modifier with coordinate ones: "US and British activists"
+  std::vector<char> group(words_->size(), 0);  // coordinate modifiers: "US and British activists"
+  bool coordinated = false;
   for (std::size_t at = 0; at < stack.size(); ++at)
     for (const int c : children(stack[at])) {
       const auto r = word(c).deprel;
@@ -259,7 +261,10 @@ SentenceView::Part SentenceView::part(int head, bool with_phrases, int depth) co
       if (!premodifier(r) && !of_modifier) continue;
       if (r == Deprel::case_ && stack[at] == head) continue;  // the phrase's preposition
       if (verbal(c) && r != Deprel::amod) continue;
-      if (of_modifier && r == Deprel::conj) coordinated = stack[at];
+      if (of_modifier && r == Deprel::conj) {
+        group[static_cast<std::size_t>(c)] = group[static_cast<std::size_t>(stack[at])] = 1;
+        coordinated = true;
+      }
       own[static_cast<std::size_t>(c)] = 1;
       stack.push_back(c);
       p.first = std::min(p.first, c);
@@ -270,6 +275,7 @@ SentenceView::Part SentenceView::part(int head, bool with_phrases, int depth) co
     return own[static_cast<std::size_t>(h.last)] != 0 || (h.first <= head && head <= h.last);
   };
   bool barred = false;
+  std::string fuller;
   for (const auto& h : names_) {
     if (!inside(h)) continue;
     const auto code = actors_->code(h.value, date_);
@@ -282,10 +288,12 @@ SentenceView::Part SentenceView::part(int head, bool with_phrases, int depth) co
     if (h.last != head && h.first != head) p.shared = true;
     if (p.names.empty()) {
       p.names.push_back({std::string(code), h.first, h.last});
-    } else if (coordinated >= 0 && code.substr(0, 3) != p.names.front().code.substr(0, 3)) {
+    } else if (coordinated && group[static_cast<std::size_t>(h.last)] != 0 &&
+               group[static_cast<std::size_t>(p.names.front().last)] != 0 &&
+               code.substr(0, 3) != p.names.front().code.substr(0, 3)) {
       p.names.push_back({std::string(code), h.first, h.last});
     } else if (code.size() > p.names.front().code.size() && code.starts_with(p.names.front().code)) {
-      p.names.front().code = std::string(code);  // "Syria's President Assad": the fuller code
+      fuller = std::string(code);
     }
   }
   if (p.names.empty() && !barred && others_ != nullptr)
@@ -303,6 +311,8 @@ SentenceView::Part SentenceView::part(int head, bool with_phrases, int depth) co
     const bool title = h.last + 1 <= head && word(head).upos == Upos::PROPN && h.last + 1 >= head - 2;
     if ((h.first <= head && head <= h.last) || title) p.head_is_agent = true;
   }
+  // "Syrian Bashar Assad": the fuller code, unless a title says as much.
+  if (!fuller.empty() && p.agents.empty()) p.names.front().code = fuller;
   if (!p.names.empty() || barred || depth >= kDepth) return p;
   // Another name of the same ("the commander, General Petraeus").
   for (const int c : children(head)) {
@@ -315,6 +325,7 @@ SentenceView::Part SentenceView::part(int head, bool with_phrases, int depth) co
     return p;
   }
   if (!with_phrases) return p;
+  std::vector<int> only_agents;
   for (const int c : children(head)) {
     const auto r = word(c).deprel;
     if ((r != Deprel::nmod && r != Deprel::obl && r != Deprel::obl_agent && r != Deprel::nmod_unmarked) || c < head)
@@ -330,12 +341,34 @@ SentenceView::Part SentenceView::part(int head, bool with_phrases, int depth) co
       }
       if (first && !other.names.empty()) p.agents.insert(p.agents.end(), other.agents.begin(), other.agents.end());
       first = first && other.names.empty();
+      // "pressure from Congress": agents without a name, if nothing better comes.
+      if (other.names.empty() && other.head_is_agent && p.agents.empty() && only_agents.empty())
+        only_agents = other.agents;
     }
     if (!p.names.empty()) {
       p.shared = true;
       p.head_is_agent = true;
-      break;
+      return p;
     }
+  }
+  // "the report released in the Rwandan capital": through a participle.
+  for (const int c : children(head)) {
+    if (word(c).deprel != Deprel::acl || c < head || !verbal(c) || word(c).xpos == "VBG" ||
+        child(c, Deprel::obj) >= 0)
+      continue;
+    for (const int d : children(c)) {
+      if (d < c || preposition(d) < 0) continue;
+      Part other = part(d, true, depth + 1);
+      if (other.names.empty()) continue;
+      p.names = std::move(other.names);
+      p.agents.insert(p.agents.end(), other.agents.begin(), other.agents.end());
+      p.head_is_agent = true;
+      return p;
+    }
+  }
+  if (p.agents.empty() && !only_agents.empty()) {
+    p.agents = only_agents;
+    p.head_is_agent = true;
   }
   return p;
 }

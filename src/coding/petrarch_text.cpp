@@ -39,7 +39,7 @@ void each_line(std::string_view content, const std::string& name, Problems& prob
       continue;
     }
     kept.clear();
-    bool bracket = false, indented = false;
+    bool bracket = false;
     for (std::size_t i = 0; i < raw.size(); ++i) {
       const auto rest = raw.substr(i);
       if (comment_from != 0) {
@@ -57,10 +57,9 @@ void each_line(std::string_view content, const std::string& name, Problems& prob
       if ((rest[0] == '#' || rest[0] == ';') && !bracket) break;
       if (rest[0] == '[') bracket = true;
       if (rest[0] == ']') bracket = false;
-      if (i == 0 && (rest[0] == '\t' || rest[0] == ' ')) indented = true;
       kept += rest[0];
     }
-    visit({&name, number, text::trim(kept), indented});
+    visit({&name, number, text::trim(kept), text::trim(raw).empty()});
   }
   if (comment_from != 0)
     problems.push_back(name + ":" + std::to_string(comment_from) + ": a comment <!-- that nothing ends");

@@ -23,7 +23,7 @@ struct Line {
   const std::string* file = nullptr;
   std::size_t number = 0;    // 1-based
   std::string_view text;     // without comments, trimmed; blank lines are visited too
-  bool indented = false;     // began with a blank or a tab
+  bool blank = false;        // the line itself is blank, not only what is left without comments
   std::string place() const { return *file + ":" + std::to_string(number); }
 };
 

@@ -93,7 +93,7 @@ class VerbReader {
     line_ = &l;
     const auto t = l.text;
     if (t.empty()) {
-      in_synset_ = false;
+      if (l.blank) in_synset_ = false;
     } else if (t.starts_with("---")) {
       block(t);
     } else if (t[0] == '&') {
