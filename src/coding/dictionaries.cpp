@@ -352,12 +352,14 @@ void merge(Records& records, std::vector<Event>&& events) {
              std::any_of(b.begin(), b.end(), [&](const Actor& y) { return x.country == y.country; });
     });
   };
+  const auto ours = records.events.size();
   for (auto& e : events) {
-    const auto same = std::find_if(records.events.begin(), records.events.end(), [&](const Event& o) {
+    const auto end = records.events.begin() + static_cast<std::ptrdiff_t>(ours);
+    const auto same = std::find_if(records.events.begin(), end, [&](const Event& o) {
       return o.span.sentence == e.span.sentence && o.type == e.type && shared(o.source, e.source) &&
              shared(o.target, e.target);
     });
-    if (same == records.events.end()) {
+    if (same == end) {
       records.events.push_back(std::move(e));
       continue;
     }

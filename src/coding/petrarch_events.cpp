@@ -18,15 +18,6 @@ constexpr int kDepth = 12;     // of clauses within clauses
 
 using People = std::vector<Who>;
 
-// Prepositions that begin no target: when, although, according to whom.
-bool circumstance(std::string_view p) {
-  static constexpr std::string_view kWords[] = {
-      "after",   "before", "during",  "since",   "until", "till",   "despite", "amid",      "amidst",   "according",
-      "because", "like",   "unlike",  "without", "than",  "except", "besides", "following", "pending",  "as",
-      "notwithstanding",   "following", "instead", "including"};
-  return std::find(std::begin(kWords), std::end(kWords), p) != std::end(kWords);
-}
-
 // Prepositions that say where: who is named there is a target only if nobody else is.
 bool place(std::string_view p) {
   static constexpr std::string_view kWords[] = {"in",     "near",  "inside", "outside", "within", "across",
@@ -173,7 +164,12 @@ class SentenceReader {
     info.negated = negated(i);
     if (info.verb == nullptr) return;
     const int subject = info.passive ? patient(i) : subject_of(i);
-    info.match = best_match(v_, verbs_.block(info.verb->block), i, info.passive, subject, agent_of(i));
+    int empty = v_.child(i, Deprel::xcomp);
+    if (empty >= 0) {
+      const auto* below = v_.verbal(empty) ? verb_at(v_, verbs_, empty) : nullptr;
+      if (!v_.verbal(empty) || (below != nullptr && !below->code.empty())) empty = -1;
+    }
+    info.match = best_match(v_, verbs_.block(info.verb->block), i, info.passive, subject, agent_of(i), empty);
     info.code = info.match ? info.match->pattern->code : info.verb->code;
   }
 
@@ -208,10 +204,12 @@ class SentenceReader {
       case Deprel::advcl:
       case Deprel::acl:
         // "asked X to help": infinitives are often attached as adverbial clauses.
-        return infinitive(i) && v_.verbal(w.head) && v_.child(i, Deprel::mark) >= 0 &&
-                       (object_of(w.head) >= 0 || (passive(w.head) && agent_of(w.head) >= 0))
-                   ? w.head
-                   : -1;
+        if (!infinitive(i) || v_.child(i, Deprel::mark) < 0) return -1;
+        // "urged X to go" with "go" hung on X.
+        if (v_.nominal(w.head) && v_.word(w.head).head >= 0 && v_.verbal(v_.word(w.head).head) &&
+            object_of(v_.word(w.head).head) == w.head && !v_.named(w.head, false).empty())
+          return v_.word(w.head).head;
+        return v_.verbal(w.head) && object_control(w.head, i) ? w.head : -1;
       default:
         return -1;
     }
@@ -220,7 +218,18 @@ class SentenceReader {
   // Who is urged to do what the infinitive says: the object, of a passive the subject.
   int controller(int u) const {
     if (v_.verbal(u) && passive(u)) return agent_of(u) >= 0 ? patient(u) : -1;
-    return object_of(u);
+    if (const int o = object_of(u); o >= 0) return o;
+    // "called on X to go", "appealed to X to go".
+    const auto& code = info_[static_cast<std::size_t>(u)].code.there;
+    if (code.empty()) return -1;
+    for (const int c : v_.children(u)) {
+      const int p = v_.preposition(c);
+      if (c < u || p < 0) continue;
+      const auto& prep = v_.lower(p);
+      const bool asks = code[0] == '1' || root(code) == "02" || root(code) == "09";
+      if ((prep == "on" || prep == "upon" || prep == "for" || prep == "to") && asks && !v_.named(c).empty()) return c;
+    }
+    return -1;
   }
 
   // Whether an infinitive's subject is its governor's object: "urged X to go", not "used X to go".
@@ -240,7 +249,7 @@ class SentenceReader {
       while (before > 0 && (v_.word(before).upos == Upos::ADV || v_.word(before).upos == Upos::AUX)) --before;
       for (int a = before, k = 0; a >= 0 && k < 4; a = v_.word(a).head, ++k)
         if (a < i && v_.nominal(a) && v_.word(a).head == w.head && v_.preposition(a) >= 0 &&
-            circumstance(v_.lower(v_.preposition(a))))
+            SentenceView::circumstance(v_.lower(v_.preposition(a))))
           return a;
     }
     switch (w.deprel) {
@@ -311,6 +320,11 @@ class SentenceReader {
     std::erase_if(from, [&](const Who& w) { return std::find(what.begin(), what.end(), w) != what.end(); });
   }
 
+  // Who a prepositional phrase names; of one whose noun was taken for a verb, whoever stands below it.
+  People resolve_phrase(int h, const People& but) const {
+    return v_.verbal(h) ? anyone_below(h, but) : resolve(h);
+  }
+
   // Prepositional phrases of the verb, by how likely they name its other side.
   struct Phrase {
     int head;
@@ -320,12 +334,12 @@ class SentenceReader {
     std::vector<Phrase> out;
     for (const int h : phrases_below(v_, verb)) {
       const int p = v_.preposition(h);
-      if (p < 0 || v_.verbal(h)) continue;
-      if (circumstance(v_.lower(p))) continue;
+      if (p < 0) continue;
+      if (SentenceView::circumstance(v_.lower(p))) continue;
       // Within a phrase of circumstance ("after talks with X")?
       bool within = false;
       for (int a = v_.word(h).head; a >= 0 && a != verb && !within; a = v_.word(a).head)
-        within = v_.preposition(a) >= 0 && circumstance(v_.lower(v_.preposition(a)));
+        within = v_.preposition(a) >= 0 && SentenceView::circumstance(v_.lower(v_.preposition(a)));
       if (!within) out.push_back({h, place(v_.lower(p))});
     }
     return out;
@@ -360,7 +374,7 @@ class SentenceReader {
       if (!v_.in_subtree(w, i) || !v_.nominal(w)) continue;
       bool outside = false;
       for (int a = w; a != i && !outside; a = v_.word(a).head)
-        outside = v_.preposition(a) >= 0 && circumstance(v_.lower(v_.preposition(a)));
+        outside = v_.preposition(a) >= 0 && SentenceView::circumstance(v_.lower(v_.preposition(a)));
       if (outside) continue;
       auto who = v_.named(w, false);
       remove(who, but);
@@ -406,7 +420,10 @@ class SentenceReader {
     add_objects(i);
     const auto list = phrases(i);
     for (const int o : objects) {
-      auto who = resolve(o);
+      // Who is nobody by the pattern is not found through the object either.
+      const bool barred = info.match && std::any_of(info.match->anyone.begin(), info.match->anyone.end(),
+                                                    [&](int h) { return v_.in_subtree(h, o); });
+      auto who = barred ? v_.named(o, false) : resolve(o);
       // "received ministers from X", the phrase hung on the verb: X's ministers.
       if (who.size() == 1 && who[0].code.starts_with("---"))
         for (const auto& p : list) {
@@ -419,7 +436,7 @@ class SentenceReader {
       if (fits(who, 1, out)) return out;
     }
     for (const auto& p : list)
-      if (!p.place && !bound(p.head) && fits(resolve(p.head), 0.95, out)) return out;
+      if (!p.place && !bound(p.head) && fits(resolve_phrase(p.head, but), 0.95, out)) return out;
     // "hopes that X ...": the subject of a clause below an object.
     for (const int o : objects)
       for (const int c : v_.children(o))
@@ -462,6 +479,9 @@ class SentenceReader {
     for (const auto r : {Deprel::ccomp, Deprel::xcomp, Deprel::advcl, Deprel::acl})
       for (const int c : v_.children(u))
         if (v_.word(c).deprel == r && upper_of(c) == u) return c;
+    if (const int o = object_of(u); o >= 0)
+      for (const int c : v_.children(o))
+        if (v_.word(c).deprel == Deprel::acl && upper_of(c) == u) return c;
     return -1;
   }
 
@@ -542,7 +562,7 @@ class SentenceReader {
     c.sources = sources(i, c.sure);
     const int lower = depth < kDepth ? lower_of(i) : -1;
     const auto own_targets = [&] {
-      if (info.match && (info.match->subject_is_target || (info.match->source_behind && !info.passive))) {
+      if (info.match && !info.passive && (info.match->subject_is_target || info.match->source_behind)) {
         // "+ * MESSAGE $": the subject receives what somebody behind the verb does.
         double ignored = 1;
         auto behind = info.match->source >= 0 ? resolve(info.match->source) : targets(i, c.sources, ignored);
@@ -628,6 +648,10 @@ class SentenceReader {
       own_targets();
       return;
     }
+    if (c.sources.empty()) {  // "it was noted that X ...": what X did
+      c.code = {};
+      return;
+    }
     People others = below;
     remove(others, c.sources);
     const auto r = root(low.code.there);
@@ -664,7 +688,8 @@ class SentenceReader {
                        c.code.there.empty() ? "no code" : c.code.there,
                        c.code.back.empty() ? "" : ", back " + c.code.back));
     if (c.code.empty()) return;
-    if (c.targets.empty() && c.sources.size() > 1 && mutual(c.code.there)) {
+    if (c.targets.empty() && c.sources.size() > 1 && mutual(c.code.there) &&
+        v_.word(c.verb).deprel != Deprel::advcl) {
       pairs(c, c.sources, c.sources, c.code.there);
       return;
     }

@@ -98,7 +98,9 @@ bool item_holds(const SentenceView& v, const Item& item, const Places& places, b
         for (std::size_t at = 0; at < inside.size() && inside.size() < 32; ++at)
           for (const int c : v.children(inside[at])) {
             const auto r = v.word(c).deprel;
-            if ((r == Deprel::conj && !v.verbal(c)) ||
+            // "(ON ECONOMIC)" holds for "on economic issues" too.
+            const bool modifier = at == 0 && item.words.size() == 1 && (r == Deprel::amod || r == Deprel::compound);
+            if ((r == Deprel::conj && !v.verbal(c)) || modifier ||
                 (r == Deprel::nmod && v.preposition(c) >= 0 && v.lower(v.preposition(c)) == "of"))
               inside.push_back(c);
           }
@@ -205,7 +207,7 @@ std::vector<int> phrases_below(const SentenceView& v, int verb) {
 }
 
 std::optional<Match> best_match(const SentenceView& v, const Block& block, int verb, bool passive, int subject,
-                                int agent) {
+                                int agent, int lower) {
   if (block.patterns.empty()) return std::nullopt;
   Places places;
   const int actor = passive ? agent : subject;
@@ -221,6 +223,7 @@ std::optional<Match> best_match(const SentenceView& v, const Block& block, int v
     if (c < verb && (r == Deprel::advmod || r == Deprel::aux || r == Deprel::cc_preconj)) places.before.push_back(c);
   }
   complements(v, verb, passive, subject, places.after);
+  if (lower >= 0) complements(v, lower, false, -1, places.after);
   places.phrases = phrases_below(v, verb);
   std::optional<Match> best;
   for (const auto& pattern : block.patterns) {

@@ -27,8 +27,9 @@ struct Match {
 const Verb* verb_at(const SentenceView& view, const VerbDictionary& verbs, int i);
 
 // `subject` and `agent`: heads of the verb's own phrases, -1 if none.
+// `lower`: a verb under this one that means nothing by itself ("vowed to wage war"), -1 if none.
 std::optional<Match> best_match(const SentenceView& view, const Block& block, int verb, bool passive, int subject,
-                                int agent);
+                                int agent, int lower = -1);
 
 // Prepositional phrases below the verb and below its objects, by their heads, nearest first; clauses are left out.
 std::vector<int> phrases_below(const SentenceView& view, int verb);

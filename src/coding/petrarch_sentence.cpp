@@ -196,6 +196,14 @@ bool SentenceView::clause(int i) const {
   }
 }
 
+bool SentenceView::circumstance(std::string_view preposition) {
+  static constexpr std::string_view kWords[] = {
+      "after",   "before", "during", "since",  "until",   "till",      "despite", "amid",    "amidst",          "according",
+      "because", "like",   "unlike", "without", "than",   "except",    "besides", "following", "notwithstanding", "pending",
+      "as",      "instead", "including"};
+  return std::find(std::begin(kWords), std::end(kWords), preposition) != std::end(kWords);
+}
+
 bool SentenceView::in_subtree(int i, int root) const {
   for (; i >= 0; i = word(i).head)
     if (i == root) return true;
@@ -234,6 +242,23 @@ std::vector<Who> SentenceView::named(int head, bool with_phrases) const {
       if (parts[j].shared) from = &parts[j];
     if (from != nullptr) parts[k].names = from->names;
   }
+  // "Mordor, the Shire and Bree": parsers hang the second on the first as another name of it.
+  if (heads.size() > 1 || child(head, Deprel::appos) >= 0)
+    for (std::size_t k = heads.size(); k-- > 0;)
+      for (const int c : children(heads[k])) {
+        if (word(c).deprel != Deprel::appos || !nominal(c)) continue;
+        std::vector<int> more;
+        conjuncts(c, more, 0);
+        if (heads.size() == 1 && more.size() == 1) continue;
+        for (const int h : more) {
+          Part other = part(h, false, 0);
+          const bool known = other.names.empty() || std::any_of(parts.begin(), parts.end(), [&](const Part& p) {
+                               return !p.names.empty() &&
+                                      p.names[0].code.substr(0, 3) == other.names[0].code.substr(0, 3);
+                             });
+          if (!known) parts.push_back(std::move(other));
+        }
+      }
   std::vector<Who> out;
   for (const auto& p : parts) compose(p, out);
   return out;
@@ -259,7 +284,10 @@ SentenceView::Part SentenceView::part(int head, bool with_phrases, int depth) co
       const auto r = word(c).deprel;
       const bool of_modifier = stack[at] != head && (r == Deprel::conj || r == Deprel::cc) && c < head;
       if (!premodifier(r) && !of_modifier) continue;
-      if (r == Deprel::case_ && stack[at] == head) continue;  // the phrase's preposition
+      // The phrase's preposition, unless a parser took a name for one.
+      if (r == Deprel::case_ && stack[at] == head &&
+          std::none_of(names_.begin(), names_.end(), [&](const Hit& h) { return h.last == c; }))
+        continue;
       if (verbal(c) && r != Deprel::amod) continue;
       if (of_modifier && r == Deprel::conj) {
         group[static_cast<std::size_t>(c)] = group[static_cast<std::size_t>(stack[at])] = 1;
@@ -316,7 +344,7 @@ SentenceView::Part SentenceView::part(int head, bool with_phrases, int depth) co
   if (!p.names.empty() || barred || depth >= kDepth) return p;
   // Another name of the same ("the commander, General Petraeus").
   for (const int c : children(head)) {
-    if (word(c).deprel != Deprel::appos || verbal(c)) continue;
+    if (word(c).deprel != Deprel::appos || word(c).upos != Upos::PROPN) continue;
     Part other = part(c, false, depth + 1);
     if (other.names.empty()) continue;
     p.names = std::move(other.names);
@@ -330,6 +358,7 @@ SentenceView::Part SentenceView::part(int head, bool with_phrases, int depth) co
     const auto r = word(c).deprel;
     if ((r != Deprel::nmod && r != Deprel::obl && r != Deprel::obl_agent && r != Deprel::nmod_unmarked) || c < head)
       continue;
+    if (const int of = preposition(c); of >= 0 && circumstance(lower(of))) continue;
     std::vector<int> heads;
     conjuncts(c, heads, depth);
     bool first = true;
@@ -353,7 +382,7 @@ SentenceView::Part SentenceView::part(int head, bool with_phrases, int depth) co
   }
   // "the report released in the Rwandan capital": through a participle.
   for (const int c : children(head)) {
-    if (word(c).deprel != Deprel::acl || c < head || !verbal(c) || word(c).xpos == "VBG" ||
+    if (word(c).deprel != Deprel::acl || c < head || !verbal(c)  || word(c).xpos == "VB" ||
         child(c, Deprel::obj) >= 0)
       continue;
     for (const int d : children(c)) {

@@ -9,6 +9,7 @@
 
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "coding/petrarch_actors.h"
@@ -52,6 +53,8 @@ class SentenceView {
   int preposition(int i) const;
   bool clause(int i) const;  // the head of a clause below another word
   bool in_subtree(int i, int root) const;
+  // "after", "despite", "according": a phrase with this preposition names no side of an act.
+  static bool circumstance(std::string_view preposition);
   int left_edge(int i) const;  // the first word of the noun phrase with this head
 
   // Who the noun phrase with this head names, coordinate ones included.
