@@ -350,7 +350,19 @@ class SentenceReader {
     if (!info.passive) {
       const int s = subject_of(i);
       if (s >= 0 && v_.word(s).upos == Upos::PRON) sure *= 0.9;
-      return resolve(s);
+      auto who = resolve(s);
+      // "The report released in X alleged": a participle behind the subject that parsers hang on the verb, or the verb
+      // on it.
+      for (int x = s + 1; s >= 0 && who.empty() && x <= s + 2 && x < i; ++x) {
+        if (!v_.verbal(x) || (v_.word(x).head != i && v_.word(i).head != x)) continue;
+        for (const int c : v_.children(x)) {
+          if (c < x || c > i || v_.preposition(c) < 0) continue;
+          who = resolve(c);
+          if (!who.empty()) sure *= 0.7;
+          if (!who.empty()) break;
+        }
+      }
+      return who;
     }
     if (const int a = agent_of(i); a >= 0) return resolve(a);
     // No agent: "was freed from X", "was shot in X", "was criticized over its dispute with X".

@@ -36,6 +36,11 @@ bool is_negligible(std::string_view form) {
   return form == "-" || form == "--" || form == "\xE2\x80\x93" || form == "''" || form == "``" || form == "\"";
 }
 
+// As the Penn treebank writes ( and ).
+bool is_bracket(std::string_view form) {
+  return form == "-lrb-" || form == "-rrb-" || form == "-lsb-" || form == "-rsb-";
+}
+
 }  // namespace
 
 SentenceView::SentenceView(const syntax::Sentence& sentence, const ActorDictionary& actors,
@@ -63,7 +68,7 @@ SentenceView::SentenceView(const syntax::Sentence& sentence, const ActorDictiona
     } else {
       append_pieces(w.form, pieces);
     }
-    if (w.upos == Upos::PUNCT || pieces.empty()) {
+    if (w.upos == Upos::PUNCT || pieces.empty() || is_bracket(lower_[i])) {
       // A comma or bracket ends a name; a hyphen or quote does not.
       if (!is_negligible(w.form)) {
         pieces_.push_back(-2);
@@ -106,7 +111,8 @@ void SentenceView::mark() {
       // "us", "it", "who": no names, though a dictionary has US, IT and WHO.
       const bool pronoun = first == last && word(first).upos == Upos::PRON;
       // "Al Qaeda-linked": the name belongs to "linked".
-      const bool hyphened = (last + 1 < size() && lower(last + 1).size() > 1 && lower(last + 1)[0] == '-') ||
+      const bool hyphened = (last + 1 < size() && lower(last + 1).size() > 1 && lower(last + 1)[0] == '-' &&
+                             !is_bracket(lower(last + 1))) ||
                             (last + 2 < size() && word(last + 1).form == "-" &&
                             !word(last + 1).space_after && word(last + 2).xpos.starts_with("VB"));
       if (!whole || pronoun || hyphened) {
@@ -172,9 +178,17 @@ bool SentenceView::verbal(int i) const {
 }
 
 int SentenceView::preposition(int i) const {
-  for (const int c : children(i))
-    if (word(c).deprel == Deprel::case_ && lower(c) != "'s" && lower(c) != "'" && !lower(c).ends_with("\x99s"))
-      return c;
+  const auto own = [&](int w) {
+    for (const int c : children(w))
+      if (word(c).deprel == Deprel::case_ && lower(c) != "'s" && lower(c) != "'" && !lower(c).ends_with("\x99s"))
+        return c;
+    return -1;
+  };
+  if (const int c = own(i); c >= 0) return c;
+  // "by a surface-to-air missile", the preposition hung on a part of the name.
+  for (const int m : children(i))
+    if (m < i && word(m).deprel == Deprel::compound)
+      if (const int c = own(m); c >= 0 && c < m && word(c).upos == Upos::ADP) return c;
   return -1;
 }
 
@@ -385,10 +399,18 @@ SentenceView::Part SentenceView::part(int head, bool with_phrases, int depth) co
     if (word(c).deprel != Deprel::acl || c < head || !verbal(c)  || word(c).xpos == "VB" ||
         child(c, Deprel::obj) >= 0)
       continue;
-    for (const int d : children(c)) {
+    std::vector<int> below(children(c).begin(), children(c).end());
+    if (const int x = child(c, Deprel::xcomp); x >= 0)
+      below.insert(below.end(), children(x).begin(), children(x).end());
+    for (const int d : below) {
       if (d < c || preposition(d) < 0) continue;
       Part other = part(d, true, depth + 1);
-      if (other.names.empty()) continue;
+      if (other.names.empty()) {
+        // "a missile fired by rebels"
+        if (other.head_is_agent && lower(preposition(d)) == "by" && p.agents.empty() && only_agents.empty())
+          only_agents = other.agents;
+        continue;
+      }
       p.names = std::move(other.names);
       p.agents.insert(p.agents.end(), other.agents.begin(), other.agents.end());
       p.head_is_agent = true;
