@@ -128,13 +128,24 @@ struct ActorCodes {
 
 // CAMEO letters for a role of our own tables, for leaders that the dictionaries do not have.
 std::string letters_of(const std::string& role) {
-  static const std::map<std::string, std::string> kLetters = {
-      {"government", "GOV"},      {"head of state", "GOV"},   {"head of government", "GOV"},
-      {"foreign minister", "GOV"}, {"defence minister", "GOVMIL"}, {"minister", "GOV"},
-      {"official", "GOV"},        {"ambassador", "GOV"},      {"diplomat", "GOV"},
-      {"military", "MIL"},        {"police", "COP"},          {"legislature", "LEG"},
-      {"judiciary", "JUD"},       {"opposition", "OPP"},      {"armed group", "REB"},
-      {"civilians", "CVL"},       {"business", "BUS"},        {"media", "MED"}};
+  static const std::map<std::string, std::string> kLetters = {{"government", "GOV"},
+                                                              {"head of state", "GOV"},
+                                                              {"head of government", "GOV"},
+                                                              {"foreign minister", "GOV"},
+                                                              {"defence minister", "GOVMIL"},
+                                                              {"minister", "GOV"},
+                                                              {"official", "GOV"},
+                                                              {"ambassador", "GOV"},
+                                                              {"diplomat", "GOV"},
+                                                              {"military", "MIL"},
+                                                              {"police", "COP"},
+                                                              {"legislature", "LEG"},
+                                                              {"judiciary", "JUD"},
+                                                              {"opposition", "OPP"},
+                                                              {"armed group", "REB"},
+                                                              {"civilians", "CVL"},
+                                                              {"business", "BUS"},
+                                                              {"media", "MED"}};
   const auto found = kLetters.find(role);
   return found == kLetters.end() ? std::string{} : found->second;
 }
@@ -155,7 +166,8 @@ std::pair<int, int> clause_of(const SentenceView& view, int verb) {
     for (int a = w; a != verb && !other; a = view.word(a).head) {
       const auto r = view.word(a).deprel;
       other = r == syntax::Deprel::parataxis ||
-              (view.word(a).head == verb && ((r == syntax::Deprel::conj && view.verbal(a)) || r == syntax::Deprel::cc));
+              (view.word(a).head == verb &&
+               ((r == syntax::Deprel::conj && view.verbal(a)) || r == syntax::Deprel::cc));
     }
     if (other) continue;
     first = std::min(first, w);
@@ -235,8 +247,9 @@ DictionaryCoder DictionaryCoder::load(const std::vector<std::string>& paths, con
     else if (file && (has("verbs") || name.starts_with("cameo") || has("verbpatterns")))
       parts->verbs.read(path, problems);
     else if (named)
-      throw text::Error(path, "its name does not tell what it is: *.actors.txt, *.agents.txt, *.discards.txt, "
-                              "*.verbs.txt, CAMEO*.txt or CAMEO2PLOVER*.txt");
+      throw text::Error(path,
+                        "its name does not tell what it is: *.actors.txt, *.agents.txt, *.discards.txt, "
+                        "*.verbs.txt, CAMEO*.txt or CAMEO2PLOVER*.txt");
   }
   const auto where = paths.empty() ? std::string("dictionaries") : paths.front();
   if (parts->verbs.empty()) throw text::Error(where, "no verbs: a file *.verbs.txt or CAMEO*.txt is needed");
@@ -248,9 +261,9 @@ DictionaryCoder DictionaryCoder::load(const std::vector<std::string>& paths, con
 
 std::string DictionaryCoder::summary() const {
   const Parts& p = *parts_;
-  return fmt::format("{} names of {} actors, {} agents, {} verbs with {} patterns", thousands(p.actors.names()),
-                     thousands(p.actors.entries()), thousands(p.actors.agents()), thousands(p.verbs.verbs()),
-                     thousands(p.verbs.patterns()));
+  return fmt::format("{} names of {} actors, {} agents, {} verbs with {} patterns",
+                     thousands(p.actors.names()), thousands(p.actors.entries()), thousands(p.actors.agents()),
+                     thousands(p.verbs.verbs()), thousands(p.verbs.patterns()));
 }
 
 bool DictionaryCoder::may_hold_record(const Sentence& tokens) const {
@@ -260,7 +273,8 @@ bool DictionaryCoder::may_hold_record(const Sentence& tokens) const {
   for (std::size_t at = 0; at < view.pieces().size() && !(actor && verb); ++at) {
     const int piece = view.pieces()[at];
     if (piece < 0) continue;
-    actor = actor || p.actors.actor_at(view.pieces(), at).value >= 0 || p.actors.agent_at(view.pieces(), at).value >= 0;
+    actor = actor || p.actors.actor_at(view.pieces(), at).value >= 0 ||
+            p.actors.agent_at(view.pieces(), at).value >= 0;
     verb = verb || p.verbs.with_form(piece) != nullptr;
   }
   return actor && verb;
@@ -370,9 +384,8 @@ void merge(Records& records, std::vector<Event>&& events) {
         for (const auto& b : side == &same->source ? e.source : e.target)
           if (a.code.empty() && a.country == b.country) a.code = b.code;
   }
-  std::stable_sort(records.events.begin(), records.events.end(), [](const Event& a, const Event& b) {
-    return a.span.begin < b.span.begin;
-  });
+  std::stable_sort(records.events.begin(), records.events.end(),
+                   [](const Event& a, const Event& b) { return a.span.begin < b.span.begin; });
 }
 
 }  // namespace realign::coding

@@ -198,7 +198,8 @@ void ActorDictionary::parse_agents(std::string_view content, const std::string& 
     }
     if (const auto mark = phrase.find('!'); mark != std::string_view::npos) {
       const auto end = phrase.find('!', mark + 1);
-      const auto set = end == std::string_view::npos ? sets.end() : sets.find(phrase.substr(mark, end + 1 - mark));
+      const auto set =
+          end == std::string_view::npos ? sets.end() : sets.find(phrase.substr(mark, end + 1 - mark));
       if (set == sets.end()) {
         problems.push_back(line.place() + ": a set !...! that is not defined before it");
         return;

@@ -1,10 +1,10 @@
-// Who, as dictionaries of the PETRARCH family say it: names with codes that change over time, agents ("police" is
-// ~COP) that are added to them, and phrases whose sentence or story is not to be coded.
+// Who, as dictionaries of the PETRARCH family say it: names with codes that change over time, agents
+// ("police" is ~COP) that are added to them, and phrases whose sentence or story is not to be coded.
 //
-// Actor files: a phrase with an optional code in [...]; further names on lines with +; codes that hold for a time
-// on lines of their own, [CODE <date], [CODE >date], [CODE date-date] with dates YYMMDD or YYYYMMDD, both ends
-// included. The first that holds wins, else the code without dates. [---] is no actor. Of several people of one name
-// it is the first whose dated code holds, else the first.
+// Actor files: a phrase with an optional code in [...]; further names on lines with +; codes that hold for a
+// time on lines of their own, [CODE <date], [CODE >date], [CODE date-date] with dates YYMMDD or YYYYMMDD,
+// both ends included. The first that holds wins, else the code without dates. [---] is no actor. Of several
+// people of one name it is the first whose dated code holds, else the first.
 #pragma once
 
 #include <climits>
@@ -44,8 +44,12 @@ class ActorDictionary {
   void parse_agents(std::string_view content, const std::string& name, Problems& problems);
   void parse_discards(std::string_view content, const std::string& name, Problems& problems);
 
-  Found actor_at(std::span<const int> pieces, std::size_t at) const { return actor_trie_.longest(pieces, at); }
-  Found agent_at(std::span<const int> pieces, std::size_t at) const { return agent_trie_.longest(pieces, at); }
+  Found actor_at(std::span<const int> pieces, std::size_t at) const {
+    return actor_trie_.longest(pieces, at);
+  }
+  Found agent_at(std::span<const int> pieces, std::size_t at) const {
+    return agent_trie_.longest(pieces, at);
+  }
   const AgentEntry& agent(int value) const { return agents_[static_cast<std::size_t>(value)]; }
   // The code at a date YYYYMMDD (0: unknown, then the latest); "" for nobody. Namesakes are looked at too.
   std::string_view code(int name, int date) const;

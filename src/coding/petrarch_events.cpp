@@ -103,7 +103,8 @@ class SentenceReader {
     if (notes_ != nullptr) notes_->lines.push_back(line);
   }
 
-  // ---- the verb ----------------------------------------------------------------------------------------------
+  // ---- the verb
+  // ----------------------------------------------------------------------------------------------
 
   bool eligible(int i) const {
     if (!v_.verbal(i)) return false;
@@ -126,7 +127,8 @@ class SentenceReader {
   bool passive(int i) const {
     for (const int c : v_.children(i)) {
       const auto r = v_.word(c).deprel;
-      if (r == Deprel::nsubj_pass || r == Deprel::aux_pass || r == Deprel::csubj_pass || r == Deprel::obl_agent)
+      if (r == Deprel::nsubj_pass || r == Deprel::aux_pass || r == Deprel::csubj_pass ||
+          r == Deprel::obl_agent)
         return true;
     }
     const auto& w = v_.word(i);
@@ -173,7 +175,8 @@ class SentenceReader {
     info.code = info.match ? info.match->pattern->code : info.verb->code;
   }
 
-  // ---- who stands where --------------------------------------------------------------------------------------
+  // ---- who stands where
+  // --------------------------------------------------------------------------------------
 
   int own_subject(int i) const {
     for (const auto r : {Deprel::nsubj, Deprel::nsubj_pass, Deprel::nsubj_outer, Deprel::csubj})
@@ -227,7 +230,8 @@ class SentenceReader {
       if (c < u || p < 0) continue;
       const auto& prep = v_.lower(p);
       const bool asks = code[0] == '1' || root(code) == "02" || root(code) == "09";
-      if ((prep == "on" || prep == "upon" || prep == "for" || prep == "to") && asks && !v_.named(c).empty()) return c;
+      if ((prep == "on" || prep == "upon" || prep == "for" || prep == "to") && asks && !v_.named(c).empty())
+        return c;
     }
     return -1;
   }
@@ -254,8 +258,9 @@ class SentenceReader {
     }
     switch (w.deprel) {
       case Deprel::conj:
-        return v_.nominal(w.head) && !v_.verbal(w.head) && own_subject(w.head) < 0 ? -1
-                                                                                   : subject_of(w.head, depth + 1);
+        return v_.nominal(w.head) && !v_.verbal(w.head) && own_subject(w.head) < 0
+                   ? -1
+                   : subject_of(w.head, depth + 1);
       case Deprel::xcomp:
       case Deprel::advcl:
         if (upper_of(i) >= 0 && object_control(w.head, i)) return controller(w.head);
@@ -290,7 +295,8 @@ class SentenceReader {
     if (i < 0 || depth > kDepth) return {};
     const auto& w = v_.word(i);
     if (w.upos == Upos::PRON || (w.upos == Upos::DET && w.xpos.starts_with("W"))) {
-      if (w.xpos.starts_with("W") || v_.lower(i) == "that" || v_.lower(i) == "which" || v_.lower(i) == "who") {
+      if (w.xpos.starts_with("W") || v_.lower(i) == "that" || v_.lower(i) == "which" ||
+          v_.lower(i) == "who") {
         // The noun that the relative clause describes.
         for (int a = i, k = 0; a >= 0 && k < kDepth; a = v_.word(a).head, ++k)
           if (v_.word(a).deprel == Deprel::acl_relcl || v_.word(a).deprel == Deprel::acl)
@@ -351,8 +357,8 @@ class SentenceReader {
       const int s = subject_of(i);
       if (s >= 0 && v_.word(s).upos == Upos::PRON) sure *= 0.9;
       auto who = resolve(s);
-      // "The report released in X alleged": a participle behind the subject that parsers hang on the verb, or the verb
-      // on it.
+      // "The report released in X alleged": a participle behind the subject that parsers hang on the verb, or
+      // the verb on it.
       for (int x = s + 1; s >= 0 && who.empty() && x <= s + 2 && x < i; ++x) {
         if (!v_.verbal(x) || (v_.word(x).head != i && v_.word(i).head != x)) continue;
         for (const int c : v_.children(x)) {
@@ -420,8 +426,8 @@ class SentenceReader {
       if (fits(resolve(info.match->target), 1, out)) return out;
     }
     const auto bound = [&](int h) {
-      return info.match && std::find(info.match->anyone.begin(), info.match->anyone.end(), h) !=
-                               info.match->anyone.end();
+      return info.match &&
+             std::find(info.match->anyone.begin(), info.match->anyone.end(), h) != info.match->anyone.end();
     };
     // Objects; those of a coordinate verb if this one has none.
     std::vector<int> objects;
@@ -447,6 +453,11 @@ class SentenceReader {
         }
       if (fits(who, 1, out)) return out;
     }
+    // Who travels goes to the place, though a pattern passes over it: "attended a summit in X on Y".
+    const auto& there = info.code.there;
+    if (info.match && (there == "042" || there == "043" || there == "044"))
+      for (const int h : info.match->anyone)
+        if (fits(resolve(h), 0.8, out)) return out;
     for (const auto& p : list)
       if (!p.place && !bound(p.head) && fits(resolve_phrase(p.head, but), 0.95, out)) return out;
     // "hopes that X ...": the subject of a clause below an object.
@@ -454,6 +465,10 @@ class SentenceReader {
       for (const int c : v_.children(o))
         if (v_.clause(c))
           if (const int s = own_subject(c); s >= 0 && fits(resolve(s), 0.8, out)) return out;
+    // The place that a pattern passes over ("SUMMIT (IN ^)") is nearer than what stands further below.
+    if (info.match && !info.match->target_behind && info.match->target < 0)
+      for (const int h : info.match->anyone)
+        if (fits(resolve(h), 0.6, out)) return out;
     for (const int o : objects)
       if (fits(anyone_below(o, but), 0.8, out)) return out;
     const bool statement = info.code.there.starts_with("01");
@@ -463,9 +478,11 @@ class SentenceReader {
     for (const int c : v_.children(i)) {
       const auto r = v_.word(c).deprel;
       if (c > i && (r == Deprel::xcomp || r == Deprel::ccomp || r == Deprel::advcl || r == Deprel::acl) &&
-          (infinitive(c) || r == Deprel::ccomp || r == Deprel::xcomp) && !statement &&
-          fits(anyone_below(c, but), 0.6, out))
-        return out;
+          (infinitive(c) || r == Deprel::ccomp || r == Deprel::xcomp) && !statement) {
+        auto who = anyone_below(c, but);
+        std::erase_if(who, [](const Who& w) { return w.code.starts_with("---"); });
+        if (fits(std::move(who), 0.6, out)) return out;
+      }
     }
     if (objects.empty()) {
       // "visited and praised X": the object stands with the last one.
@@ -485,7 +502,8 @@ class SentenceReader {
     return out;
   }
 
-  // ---- clauses -----------------------------------------------------------------------------------------------
+  // ---- clauses
+  // -----------------------------------------------------------------------------------------------
 
   int lower_of(int u) const {
     for (const auto r : {Deprel::ccomp, Deprel::xcomp, Deprel::advcl, Deprel::acl})
@@ -513,8 +531,8 @@ class SentenceReader {
     return !a.empty() && a.size() == b.size() && std::equal(a.begin(), a.end(), b.begin());
   }
 
-  bool transform(int u, int lower, const Clause& upper, const Clause& low, const People& low_subject, bool own,
-                 Clause& out) {
+  bool transform(int u, int lower, const Clause& upper, const Clause& low, const People& low_subject,
+                 bool own, Clause& out) {
     const auto& info = at(u);
     for (const auto& t : verbs_.transformations()) {
       if (t.upper_block != info.verb->block) continue;
@@ -743,12 +761,13 @@ Combinations Combinations::load(const std::string& path) {
 
 std::string Combinations::of(const std::string& upper, const std::string& lower) const {
   for (std::size_t n = lower.size(); n > 1; --n)
-    if (const auto found = rows_.find(upper + " " + lower.substr(0, n)); found != rows_.end()) return found->second;
+    if (const auto found = rows_.find(upper + " " + lower.substr(0, n)); found != rows_.end())
+      return found->second;
   return {};
 }
 
-std::vector<Act> find_acts(const SentenceView& view, const VerbDictionary& verbs, const Combinations& combinations,
-                           Notes* notes) {
+std::vector<Act> find_acts(const SentenceView& view, const VerbDictionary& verbs,
+                           const Combinations& combinations, Notes* notes) {
   if (view.size() > kLongest) return {};
   return SentenceReader(view, verbs, combinations, notes).run();
 }

@@ -1,4 +1,5 @@
-// Events of one sentence by the dictionaries: who, to whom, which code. docs/dictionaries.md tells the algorithm.
+// Events of one sentence by the dictionaries: who, to whom, which code. docs/dictionaries.md tells the
+// algorithm.
 #pragma once
 
 #include <array>
@@ -41,7 +42,7 @@ struct Notes {  // why, for --explain; may be nullptr where it is passed
 };
 
 // At most one act for a verb, a source and a target. Sentences of over 500 words are left out.
-std::vector<Act> find_acts(const SentenceView& view, const VerbDictionary& verbs, const Combinations& combinations,
-                           Notes* notes = nullptr);
+std::vector<Act> find_acts(const SentenceView& view, const VerbDictionary& verbs,
+                           const Combinations& combinations, Notes* notes = nullptr);
 
 }  // namespace realign::coding::petrarch

@@ -11,8 +11,8 @@ namespace {
 
 constexpr int kNested = 3;  // prepositional phrases within one another that still belong to the verb
 
-// Whether the words hold as one noun phrase whose head is word `i`: its last element ends there, the one before it
-// stands next to it, and the others stand anywhere before that within the phrase, in order.
+// Whether the words hold as one noun phrase whose head is word `i`: its last element ends there, the one
+// before it stands next to it, and the others stand anywhere before that within the phrase, in order.
 bool phrase_holds(const SentenceView& v, int i, const std::vector<Element>& words) {
   int first = 0;
   if (words.empty() || !v.ends(i, words.back(), first)) return words.empty();
@@ -76,17 +76,16 @@ struct Places {
 };
 
 // `from`: the head of the pattern's last prepositional phrase, before which the next one does not stand.
-bool item_holds(const SentenceView& v, const Item& item, const Places& places, bool after, int verb, int& from,
-                Match& match) {
+bool item_holds(const SentenceView& v, const Item& item, const Places& places, bool after, int verb,
+                int& from, Match& match) {
   const auto& heads = after ? places.after : places.before;
   switch (item.kind) {
     case Item::Kind::phrase:
-      return std::any_of(heads.begin(), heads.end(),
-                         [&](int h) { return phrase_holds(v, h, item.words); });
+      return std::any_of(heads.begin(), heads.end(), [&](int h) { return phrase_holds(v, h, item.words); });
     case Item::Kind::preposition: {
       const auto is_one = [&](int number) {
-        return number >= 0 &&
-               std::find(item.prepositions.begin(), item.prepositions.end(), number) != item.prepositions.end();
+        return number >= 0 && std::find(item.prepositions.begin(), item.prepositions.end(), number) !=
+                                  item.prepositions.end();
       };
       for (const int h : places.phrases) {
         if (after != (h > verb) || (after && h < from)) continue;
@@ -99,13 +98,14 @@ bool item_holds(const SentenceView& v, const Item& item, const Places& places, b
           for (const int c : v.children(inside[at])) {
             const auto r = v.word(c).deprel;
             // "(ON ECONOMIC)" holds for "on economic issues" too.
-            const bool modifier = at == 0 && item.words.size() == 1 && (r == Deprel::amod || r == Deprel::compound);
+            const bool modifier =
+                at == 0 && item.words.size() == 1 && (r == Deprel::amod || r == Deprel::compound);
             if ((r == Deprel::conj && !v.verbal(c)) || modifier ||
                 (r == Deprel::nmod && v.preposition(c) >= 0 && v.lower(v.preposition(c)) == "of"))
               inside.push_back(c);
           }
-        if (!item.words.empty() && std::none_of(inside.begin(), inside.end(),
-                                                [&](int w) { return phrase_holds(v, w, item.words); }))
+        if (!item.words.empty() &&
+            std::none_of(inside.begin(), inside.end(), [&](int w) { return phrase_holds(v, w, item.words); }))
           continue;
         if (item.role == Item::Kind::source) match.source = h;
         if (item.role == Item::Kind::target) match.target = h;
@@ -116,9 +116,10 @@ bool item_holds(const SentenceView& v, const Item& item, const Places& places, b
       if (!item.words.empty() || item.role != Item::Kind::phrase) {
         // "off row": a particle and an object.
         if (item.role != Item::Kind::phrase) return false;
-        const bool particle = std::any_of(heads.begin(), heads.end(), [&](int h) { return is_one(v.form(h)); });
-        return particle && std::any_of(heads.begin(), heads.end(),
-                                       [&](int h) { return phrase_holds(v, h, item.words); });
+        const bool particle =
+            std::any_of(heads.begin(), heads.end(), [&](int h) { return is_one(v.form(h)); });
+        return particle &&
+               std::any_of(heads.begin(), heads.end(), [&](int h) { return phrase_holds(v, h, item.words); });
       }
       return std::any_of(heads.begin(), heads.end(), [&](int h) { return is_one(v.form(h)); });
     }
@@ -189,14 +190,18 @@ std::vector<int> phrases_below(const SentenceView& v, int verb) {
     const auto [w, nested] = queue[at];
     for (const int c : v.children(w)) {
       const auto r = v.word(c).deprel;
-      const bool infinitive = (r == Deprel::xcomp || r == Deprel::advcl || r == Deprel::acl || r == Deprel::ccomp) &&
-                              v.child(c, Deprel::mark) >= 0;
-      const bool phrase = (r == Deprel::nmod || r == Deprel::obl || r == Deprel::obl_agent ||
-                           r == Deprel::nmod_unmarked || r == Deprel::obl_unmarked || r == Deprel::xcomp ||
-                           r == Deprel::conj || r == Deprel::dep || r == Deprel::advmod || r == Deprel::acl ||
-                           r == Deprel::advcl || r == Deprel::appos || r == Deprel::iobj || r == Deprel::obj) &&
-                          v.preposition(c) >= 0;
+      const bool infinitive =
+          (r == Deprel::xcomp || r == Deprel::advcl || r == Deprel::acl || r == Deprel::ccomp) &&
+          v.child(c, Deprel::mark) >= 0;
+      const bool phrase =
+          (r == Deprel::nmod || r == Deprel::obl || r == Deprel::obl_agent || r == Deprel::nmod_unmarked ||
+           r == Deprel::obl_unmarked || r == Deprel::xcomp || r == Deprel::conj || r == Deprel::dep ||
+           r == Deprel::advmod || r == Deprel::acl || r == Deprel::advcl || r == Deprel::appos ||
+           r == Deprel::iobj || r == Deprel::obj) &&
+          v.preposition(c) >= 0;
       if (phrase || infinitive) out.push_back(c);
+      // What stands within "after ..." or "despite ..." does not belong to the verb.
+      if (phrase && SentenceView::circumstance(v.lower(v.preposition(c)))) continue;
       if (v.clause(c) && !phrase) continue;
       if (r == Deprel::conj && w == verb) continue;  // another verb
       if (r == Deprel::nsubj || r == Deprel::csubj || r == Deprel::punct) continue;
@@ -206,8 +211,8 @@ std::vector<int> phrases_below(const SentenceView& v, int verb) {
   return out;
 }
 
-std::optional<Match> best_match(const SentenceView& v, const Block& block, int verb, bool passive, int subject,
-                                int agent, int lower) {
+std::optional<Match> best_match(const SentenceView& v, const Block& block, int verb, bool passive,
+                                int subject, int agent, int lower) {
   if (block.patterns.empty()) return std::nullopt;
   Places places;
   const int actor = passive ? agent : subject;
@@ -220,7 +225,8 @@ std::optional<Match> best_match(const SentenceView& v, const Block& block, int v
   // Adverbs and auxiliaries before the verb count as words before it: "verbally attacked".
   for (const int c : v.children(verb)) {
     const auto r = v.word(c).deprel;
-    if (c < verb && (r == Deprel::advmod || r == Deprel::aux || r == Deprel::cc_preconj)) places.before.push_back(c);
+    if (c < verb && (r == Deprel::advmod || r == Deprel::aux || r == Deprel::cc_preconj))
+      places.before.push_back(c);
   }
   complements(v, verb, passive, subject, places.after);
   if (lower >= 0) complements(v, lower, false, -1, places.after);

@@ -1,9 +1,9 @@
 // Which pattern of a verb's block holds at a verb of a sentence.
 //
-// What a pattern asks for before the verb is looked for in the subject (of a passive: in the agent, "by ..."), what
-// it asks for after it among the verb's objects, particles, complements and prepositional phrases (of a passive, the
-// subject too), not in other clauses. The heaviest pattern that holds wins, and of equals the last, as
-// in PETRARCH, where a later line replaces an earlier one.
+// What a pattern asks for before the verb is looked for in the subject (of a passive: in the agent, "by
+// ..."), what it asks for after it among the verb's objects, particles, complements and prepositional phrases
+// (of a passive, the subject too), not in other clauses. The heaviest pattern that holds wins, and of equals
+// the last, as in PETRARCH, where a later line replaces an earlier one.
 #pragma once
 
 #include <optional>
@@ -23,15 +23,17 @@ struct Match {
   bool source_behind = false, target_behind = false;
 };
 
-// The verb of the dictionary at word `i`: the form's entry of most words that all stand there; nullptr if none.
+// The verb of the dictionary at word `i`: the form's entry of most words that all stand there; nullptr if
+// none.
 const Verb* verb_at(const SentenceView& view, const VerbDictionary& verbs, int i);
 
 // `subject` and `agent`: heads of the verb's own phrases, -1 if none.
 // `lower`: a verb under this one that means nothing by itself ("vowed to wage war"), -1 if none.
-std::optional<Match> best_match(const SentenceView& view, const Block& block, int verb, bool passive, int subject,
-                                int agent, int lower = -1);
+std::optional<Match> best_match(const SentenceView& view, const Block& block, int verb, bool passive,
+                                int subject, int agent, int lower = -1);
 
-// Prepositional phrases below the verb and below its objects, by their heads, nearest first; clauses are left out.
+// Prepositional phrases below the verb and below its objects, by their heads, nearest first; clauses are left
+// out.
 std::vector<int> phrases_below(const SentenceView& view, int verb);
 
 }  // namespace realign::coding::petrarch

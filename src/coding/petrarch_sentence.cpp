@@ -33,7 +33,8 @@ bool premodifier(Deprel r) {
 }
 
 bool is_negligible(std::string_view form) {
-  return form == "-" || form == "--" || form == "\xE2\x80\x93" || form == "''" || form == "``" || form == "\"";
+  return form == "-" || form == "--" || form == "\xE2\x80\x93" || form == "''" || form == "``" ||
+         form == "\"";
 }
 
 // As the Penn treebank writes ( and ).
@@ -113,8 +114,8 @@ void SentenceView::mark() {
       // "Al Qaeda-linked": the name belongs to "linked".
       const bool hyphened = (last + 1 < size() && lower(last + 1).size() > 1 && lower(last + 1)[0] == '-' &&
                              !is_bracket(lower(last + 1))) ||
-                            (last + 2 < size() && word(last + 1).form == "-" &&
-                            !word(last + 1).space_after && word(last + 2).xpos.starts_with("VB"));
+                            (last + 2 < size() && word(last + 1).form == "-" && !word(last + 1).space_after &&
+                             word(last + 2).xpos.starts_with("VB"));
       if (!whole || pronoun || hyphened) {
         ++p;
         continue;
@@ -180,7 +181,8 @@ bool SentenceView::verbal(int i) const {
 int SentenceView::preposition(int i) const {
   const auto own = [&](int w) {
     for (const int c : children(w))
-      if (word(c).deprel == Deprel::case_ && lower(c) != "'s" && lower(c) != "'" && !lower(c).ends_with("\x99s"))
+      if (word(c).deprel == Deprel::case_ && lower(c) != "'s" && lower(c) != "'" &&
+          !lower(c).ends_with("\x99s"))
         return c;
     return -1;
   };
@@ -212,9 +214,9 @@ bool SentenceView::clause(int i) const {
 
 bool SentenceView::circumstance(std::string_view preposition) {
   static constexpr std::string_view kWords[] = {
-      "after",   "before", "during", "since",  "until",   "till",      "despite", "amid",    "amidst",          "according",
-      "because", "like",   "unlike", "without", "than",   "except",    "besides", "following", "notwithstanding", "pending",
-      "as",      "instead", "including"};
+      "after",   "before",    "during",          "since",   "until",  "till",    "despite",  "amid",
+      "amidst",  "according", "because",         "like",    "unlike", "without", "than",     "except",
+      "besides", "following", "notwithstanding", "pending", "as",     "instead", "including"};
   return std::find(std::begin(kWords), std::end(kWords), preposition) != std::end(kWords);
 }
 
@@ -227,9 +229,9 @@ bool SentenceView::in_subtree(int i, int root) const {
 int SentenceView::left_edge(int i) const {
   int left = i;
   for (const int c : children(i))
-    if (c < left && (premodifier(word(c).deprel) || word(c).deprel == Deprel::advmod ||
-                     word(c).deprel == Deprel::conj || word(c).deprel == Deprel::cc ||
-                     word(c).deprel == Deprel::nmod_unmarked))
+    if (c < left &&
+        (premodifier(word(c).deprel) || word(c).deprel == Deprel::advmod || word(c).deprel == Deprel::conj ||
+         word(c).deprel == Deprel::cc || word(c).deprel == Deprel::nmod_unmarked))
       left = std::min(left, left_edge(c));
   return left;
 }
@@ -266,10 +268,10 @@ std::vector<Who> SentenceView::named(int head, bool with_phrases) const {
         if (heads.size() == 1 && more.size() == 1) continue;
         for (const int h : more) {
           Part other = part(h, false, 0);
-          const bool known = other.names.empty() || std::any_of(parts.begin(), parts.end(), [&](const Part& p) {
-                               return !p.names.empty() &&
-                                      p.names[0].code.substr(0, 3) == other.names[0].code.substr(0, 3);
-                             });
+          const bool known =
+              other.names.empty() || std::any_of(parts.begin(), parts.end(), [&](const Part& p) {
+                return !p.names.empty() && p.names[0].code.substr(0, 3) == other.names[0].code.substr(0, 3);
+              });
           if (!known) parts.push_back(std::move(other));
         }
       }
@@ -287,7 +289,8 @@ std::vector<Who> SentenceView::named_alone(int head, bool with_phrases) const {
 SentenceView::Part SentenceView::part(int head, bool with_phrases, int depth) const {
   Part p;
   p.first = p.last = head;
-  // The phrase's own words: the head with what stands before it, names behind it, what is coordinate with a modifier.
+  // The phrase's own words: the head with what stands before it, names behind it, what is coordinate with a
+  // modifier.
   std::vector<int> stack{head};
   std::vector<char> own(words_->size(), 0);
   own[static_cast<std::size_t>(head)] = 1;
@@ -370,7 +373,8 @@ SentenceView::Part SentenceView::part(int head, bool with_phrases, int depth) co
   std::vector<int> only_agents;
   for (const int c : children(head)) {
     const auto r = word(c).deprel;
-    if ((r != Deprel::nmod && r != Deprel::obl && r != Deprel::obl_agent && r != Deprel::nmod_unmarked) || c < head)
+    if ((r != Deprel::nmod && r != Deprel::obl && r != Deprel::obl_agent && r != Deprel::nmod_unmarked) ||
+        c < head)
       continue;
     if (const int of = preposition(c); of >= 0 && circumstance(lower(of))) continue;
     std::vector<int> heads;
@@ -382,7 +386,8 @@ SentenceView::Part SentenceView::part(int head, bool with_phrases, int depth) co
         p.names.push_back(std::move(n));
         p.last = std::max(p.last, other.last);
       }
-      if (first && !other.names.empty()) p.agents.insert(p.agents.end(), other.agents.begin(), other.agents.end());
+      if (first && !other.names.empty())
+        p.agents.insert(p.agents.end(), other.agents.begin(), other.agents.end());
       first = first && other.names.empty();
       // "pressure from Congress": agents without a name, if nothing better comes.
       if (other.names.empty() && other.head_is_agent && p.agents.empty() && only_agents.empty())
@@ -396,7 +401,7 @@ SentenceView::Part SentenceView::part(int head, bool with_phrases, int depth) co
   }
   // "the report released in the Rwandan capital": through a participle.
   for (const int c : children(head)) {
-    if (word(c).deprel != Deprel::acl || c < head || !verbal(c)  || word(c).xpos == "VB" ||
+    if (word(c).deprel != Deprel::acl || c < head || !verbal(c) || word(c).xpos == "VB" ||
         child(c, Deprel::obj) >= 0)
       continue;
     std::vector<int> below(children(c).begin(), children(c).end());
@@ -448,7 +453,8 @@ void SentenceView::compose(const Part& part, std::vector<Who>& out) const {
       add_part(who.code, name.code);
     }
     for (const int a : part.agents) add_part(who.code, actors_->agent(a).after);
-    if (who.code != "---" && std::find(out.begin(), out.end(), who) == out.end()) out.push_back(std::move(who));
+    if (who.code != "---" && std::find(out.begin(), out.end(), who) == out.end())
+      out.push_back(std::move(who));
   };
   if (part.names.empty())
     add({"", part.first, part.last});

@@ -1,8 +1,9 @@
-// A sentence as the dictionaries see it: its tree, its words as pieces, and for every noun phrase the codes of whoever
-// it names.
+// A sentence as the dictionaries see it: its tree, its words as pieces, and for every noun phrase the codes
+// of whoever it names.
 //
-// A phrase's code is that of the first name in it (the longest match wins), with the codes of its agents around it:
-// "Gondor's main opposition group" is GON + MOP. A phrase without a name takes one from its prepositional phrases
+// A phrase's code is that of the first name in it (the longest match wins), with the codes of its agents
+// around it: "Gondor's main opposition group" is GON + MOP. A phrase without a name takes one from its
+// prepositional phrases
 // ("soldiers from Gondor"); coordinate phrases give a code each and share a name that stands with one of them
 // ("lawmakers and officials in Arnor"). Agents alone are "---GOV".
 #pragma once
@@ -37,7 +38,9 @@ class SentenceView {
   std::span<const int> children(int i) const;
   int child(int i, syntax::Deprel relation) const;  // the first, -1 if none
   const std::string& lower(int i) const { return lower_[static_cast<std::size_t>(i)]; }  // the form
-  int form(int i) const { return form_[static_cast<std::size_t>(i)]; }    // numbers in the vocabulary, -1: unknown
+  int form(int i) const {
+    return form_[static_cast<std::size_t>(i)];
+  }  // numbers in the vocabulary, -1: unknown
   int lemma(int i) const { return lemma_[static_cast<std::size_t>(i)]; }
 
   // Whether word `i` ends one of the element's phrases; then `first` is the piece at which it begins.
@@ -89,7 +92,7 @@ class SentenceView {
   std::vector<int> form_, lemma_;
   std::vector<int> pieces_, word_of_piece_, first_piece_;
   std::vector<std::string> texts_;
-  std::vector<Hit> names_, agents_;      // in the order of the text
+  std::vector<Hit> names_, agents_;  // in the order of the text
 };
 
 }  // namespace realign::coding::petrarch

@@ -2,7 +2,8 @@
 // trie that finds the longest phrase at a place of a sentence.
 //
 // A phrase's words are compared as *pieces*: lower case, without full stops, cut at blanks, underscores,
-// hyphens and before 's, so that AL-QAEDA, AL_QAEDA and the tokens "Al-Qaeda" or "Al" "-" "Qaeda" are the same.
+// hyphens and before 's, so that AL-QAEDA, AL_QAEDA and the tokens "Al-Qaeda" or "Al" "-" "Qaeda" are the
+// same.
 #pragma once
 
 #include <cstddef>
@@ -21,9 +22,9 @@ using Problems = std::vector<std::string>;
 
 struct Line {
   const std::string* file = nullptr;
-  std::size_t number = 0;    // 1-based
-  std::string_view text;     // without comments, trimmed; blank lines are visited too
-  bool blank = false;        // the line itself is blank, not only what is left without comments
+  std::size_t number = 0;  // 1-based
+  std::string_view text;   // without comments, trimmed; blank lines are visited too
+  bool blank = false;      // the line itself is blank, not only what is left without comments
   std::string place() const { return *file + ":" + std::to_string(number); }
 };
 

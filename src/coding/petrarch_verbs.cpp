@@ -16,7 +16,8 @@ namespace {
 constexpr std::string_view kArticles[] = {"a", "an", "the"};
 
 bool is_article(std::string_view word) {
-  return std::find(std::begin(kArticles), std::end(kArticles), syntax::ascii_lower(word)) != std::end(kArticles);
+  return std::find(std::begin(kArticles), std::end(kArticles), syntax::ascii_lower(word)) !=
+         std::end(kArticles);
 }
 
 // "[050]", "[040:040]", "[:173]", "[---]": what stands between the brackets.
@@ -245,7 +246,8 @@ class VerbReader {
       } else if (token == "{") {
         Item item;
         for (++i; i < tokens.size() && tokens[i] != "}"; ++i) {
-          if (tokens[i].size() == 1 && std::string_view("(){*$+%^").find(tokens[i][0]) != std::string_view::npos)
+          if (tokens[i].size() == 1 &&
+              std::string_view("(){*$+%^").find(tokens[i][0]) != std::string_view::npos)
             continue;
           if (!phrase_word(tokens[i], item)) return;
         }
@@ -367,7 +369,8 @@ class VerbReader {
     }
     t = trim(t);
     if (t.empty() || t.find_first_of(" \t") != std::string_view::npos) {
-      problem("'" + std::string(t) + "' is no verb (words of one are joined with _, a pattern begins with -)");
+      problem("'" + std::string(t) +
+              "' is no verb (words of one are joined with _, a pattern begins with -)");
       return;
     }
     block_of_.emplace(std::string(pieces_of(t).empty() ? std::string() : joined(pieces_of(t))), block);
@@ -375,7 +378,8 @@ class VerbReader {
     if (irregular) {
       for (const auto& form : given) add_form(form, block, code, {});
     }
-    // Forms that the file does not give are made, also beside given ones: "BREAK {BROKE BROKEN}" has "breaks".
+    // Forms that the file does not give are made, also beside given ones: "BREAK {BROKE BROKEN}" has
+    // "breaks".
     if (!irregular || given.size() < 3) {
       const auto inflected = inflected_word(t);
       const auto f = regular_forms(inflected);
@@ -394,8 +398,8 @@ class VerbReader {
     return out;
   }
 
-  // Parts of "WIRE_+TAP": before, the word with +, after. Without + the last word of several ("RE-ADMIT") or, of a
-  // phrase with underscores, the first is inflected.
+  // Parts of "WIRE_+TAP": before, the word with +, after. Without + the last word of several ("RE-ADMIT") or,
+  // of a phrase with underscores, the first is inflected.
   struct Parts {
     std::vector<std::string> before, after;
     std::string word;

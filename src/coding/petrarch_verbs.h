@@ -1,15 +1,17 @@
-// What, as dictionaries of the PETRARCH family say it: verbs in blocks that share a code, patterns of nouns and
-// prepositional phrases around a verb with a code of their own, synsets, and transformations of one verb under
-// another.
+// What, as dictionaries of the PETRARCH family say it: verbs in blocks that share a code, patterns of nouns
+// and prepositional phrases around a verb with a code of their own, synsets, and transformations of one verb
+// under another.
 //
 //     --- RESTORE [050] ---                 a block and its code; [---] is no event
 //     RESTORE                               a verb; its regular forms are made
 //     HOLD {HOLDS HOLDING HELD} [---]       irregular ones are given; a code of its own
 //     +CALL_OFF                             several words: + stands before the one that is inflected
-//     - * {DIPLOMATIC TIES} (WITH +) [050]  a pattern: * is the verb, a bare word the head of a noun phrase or a
-//                                           particle, {..} a noun phrase (its last word the head), (..) a preposition
-//                                           with what follows, / one or the other, &SET a synset, $ the source, + the
-//                                           target, ^ anyone, % a subject of several who act on each other
+//     - * {DIPLOMATIC TIES} (WITH +) [050]  a pattern: * is the verb, a bare word the head of a noun phrase
+//     or a
+//                                           particle, {..} a noun phrase (its last word the head), (..) a
+//                                           preposition with what follows, / one or the other, &SET a synset,
+//                                           $ the source, + the target, ^ anyone, % a subject of several who
+//                                           act on each other
 //     [040:040]                             a code for source to target and one for target to source
 //     ~ a (b . ATTACK) SAY = a b 112        who says that b attacked somebody accuses b
 #pragma once
@@ -61,7 +63,7 @@ struct Block {
 
 struct Transformation {
   std::string upper_source, lower_source, lower_target;  // "a", "b", "." anyone, "_" nobody
-  int lower_block = -1;  // -1: Q, any verb
+  int lower_block = -1;                                  // -1: Q, any verb
   int upper_block = -1;
   std::string source, target, code;  // code "Q": the lower verb's
   std::string text;

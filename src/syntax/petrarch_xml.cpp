@@ -36,8 +36,8 @@ std::string decoded(std::string_view text) {
       continue;
     }
     const auto end = text.find(';', i);
-    const auto name = end == std::string_view::npos || end - i > 10 ? std::string_view{}
-                                                                   : text.substr(i + 1, end - i - 1);
+    const auto name =
+        end == std::string_view::npos || end - i > 10 ? std::string_view{} : text.substr(i + 1, end - i - 1);
     static const std::map<std::string_view, char> kNames = {
         {"amp", '&'}, {"lt", '<'}, {"gt", '>'}, {"quot", '"'}, {"apos", '\''}};
     if (const auto known = kNames.find(name); known != kNames.end()) {
@@ -47,7 +47,8 @@ std::string decoded(std::string_view text) {
       const bool hex = name[1] == 'x';
       std::uint32_t c = 0;
       const auto digits = name.substr(hex ? 2 : 1);
-      const auto [stop, failed] = std::from_chars(digits.data(), digits.data() + digits.size(), c, hex ? 16 : 10);
+      const auto [stop, failed] =
+          std::from_chars(digits.data(), digits.data() + digits.size(), c, hex ? 16 : 10);
       if (failed == std::errc{} && stop == digits.data() + digits.size() && c >= 0x20 && c < 0x110000 &&
           (c < 0xD800 || c > 0xDFFF)) {
         append_character(out, static_cast<char32_t>(c));
@@ -96,7 +97,8 @@ std::string one_line(std::string_view text) {
 
 class Elements {
  public:
-  Elements(const std::string& content, const std::string& name, const std::function<void(ConlluDocument&&)>& take,
+  Elements(const std::string& content, const std::string& name,
+           const std::function<void(ConlluDocument&&)>& take,
            const std::function<void(const std::string&)>& problem)
       : content_(content), name_(name), take_(take), problem_(problem) {}
 
@@ -121,16 +123,17 @@ class Elements {
       for (const std::string_view tag : {"<Sentence", "<Article"}) {
         if (content_.compare(at, tag.size(), tag) != 0 || at + tag.size() >= content_.size()) continue;
         const char next = content_[at + tag.size()];
-        if (next == ' ' || next == '\t' || next == '\n' || next == '\r' || next == '>' || next == '/') return at;
+        if (next == ' ' || next == '\t' || next == '\n' || next == '\r' || next == '>' || next == '/')
+          return at;
       }
     return std::string::npos;
   }
 
   std::size_t line_at(std::size_t byte) {
     if (byte > counted_) {
-      line_ += static_cast<std::size_t>(
-          std::count(content_.begin() + static_cast<std::ptrdiff_t>(counted_),
-                     content_.begin() + static_cast<std::ptrdiff_t>(byte), '\n'));
+      line_ +=
+          static_cast<std::size_t>(std::count(content_.begin() + static_cast<std::ptrdiff_t>(counted_),
+                                              content_.begin() + static_cast<std::ptrdiff_t>(byte), '\n'));
       counted_ = byte;
     }
     return line_;
@@ -184,8 +187,9 @@ class Elements {
     std::size_t shift = line_at(from) + skipped;
     if (!sentences && text_from != std::string::npos && lines.find("\n#") == std::string::npos) {
       // The sentence as it was printed.
-      lines = "# text = " + one_line(decoded(std::string_view(content_).substr(text_from, text_to - text_from))) +
-              "\n" + lines;
+      lines =
+          "# text = " + one_line(decoded(std::string_view(content_).substr(text_from, text_to - text_from))) +
+          "\n" + lines;
       --shift;
     }
     std::istringstream in(lines);
@@ -214,7 +218,8 @@ class Elements {
 
 }  // namespace
 
-void read_petrarch_xml(std::istream& in, const std::string& name, const std::function<void(ConlluDocument&&)>& take,
+void read_petrarch_xml(std::istream& in, const std::string& name,
+                       const std::function<void(ConlluDocument&&)>& take,
                        const std::function<void(const std::string&)>& problem) {
   std::string content{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
   if (in.bad()) throw text::Error(name, "cannot be read");
