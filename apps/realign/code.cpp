@@ -33,6 +33,7 @@ int use_dictionaries(const Options& o, Coding& coding) {
   std::vector<std::string> problems;
   auto loaded = coding::DictionaryCoder::load(o.dictionaries, text::data_dir(), problems);
   for (const auto& p : problems) fmt::print(stderr, "realign: {}\n", p);
+  if (o.explain) fmt::print("# dictionaries: {}\n\n", loaded.summary());
   coding.use(std::make_shared<const coding::DictionaryCoder>(std::move(loaded)), o.dictionaries_only);
   return problems.empty() ? 0 : 1;
 }

@@ -169,11 +169,12 @@ class VerbReader {
     std::erase_if(phrase, [](char c) { return c == '(' || c == ')'; });
     auto& phrases = sets_[set_].phrases;
     if (phrase.starts_with('&')) {
-      const auto other = find_set(phrase);
-      if (other == nullptr)
+      const auto* other = find_set(phrase);
+      if (other == nullptr || other == &phrases) {
         problem("the set " + phrase + " is not defined before it");
-      else
-        phrases.insert(phrases.end(), other->begin(), other->end());
+        return;
+      }
+      phrases.insert(phrases.end(), other->begin(), other->end());
       return;
     }
     const bool plural = plurals_ && !phrase.ends_with('_');

@@ -84,6 +84,12 @@ TEST_F(Verbs, SynsetsHoldOthersAndALabelWithUnderscoreHasNoPlurals) {
   EXPECT_THAT(verbs.block(0).patterns.at(1).before[0].words[0], SizeIs(1));
 }
 
+TEST_F(Verbs, ASetDoesNotHoldItself) {
+  parse("&COIN\n+CROWN\n+&COIN\n\n--- A [010] ---\nPAY\n- * &COIN [071]\n");
+  EXPECT_THAT(problems, ElementsAre("v.txt:3: the set &COIN is not defined before it"));
+  EXPECT_EQ(verbs.patterns(), 1U);
+}
+
 TEST_F(Verbs, AHeavierPatternAsksForMore) {
   parse(
       "--- A [010] ---\nSIGN\n- * PACT [1]\n- * {PEACE PACT} [2]\n- * PACT (WITH) [3]\n- * PACT (WITH +) "
