@@ -1,6 +1,7 @@
 // realign code: documents on standard input (or files) to records on standard output; no state.
 #include <fmt/format.h>
 
+#include <fstream>
 #include <iostream>
 #include <memory>
 #include <thread>
@@ -8,6 +9,7 @@
 #include "coding/coder.h"
 #include "options.h"
 #include "syntax/conllu.h"
+#include "syntax/petrarch_xml.h"
 #include "text/reader.h"
 #include "text/table.h"
 #include "verbs.h"
@@ -21,7 +23,20 @@ struct Options {
   std::string date, input = "auto";
   unsigned threads = 0;
   bool explain = false;
+  std::vector<std::string> dictionaries;
+  bool dictionaries_only = false;
 };
+
+// Takes the user's dictionaries into use; 1 if some of their lines could not be read.
+int use_dictionaries(const Options& o, Coding& coding) {
+  if (o.dictionaries.empty()) return 0;
+  std::vector<std::string> problems;
+  auto loaded = coding::DictionaryCoder::load(o.dictionaries, text::data_dir(), problems);
+  for (const auto& p : problems) fmt::print(stderr, "realign: {}\n", p);
+  if (o.explain) fmt::print("# dictionaries: {}\n\n", loaded.summary());
+  coding.use(std::make_shared<const coding::DictionaryCoder>(std::move(loaded)), o.dictionaries_only);
+  return problems.empty() ? 0 : 1;
+}
 
 void print_records(const coding::Records& records, std::string& out) {
   out.clear();
@@ -74,12 +89,14 @@ void print_explanation(const Coded& coded, const actors::World& world) {
   }
 }
 
-int code_conllu(const Options& o) {
-  const auto coder = coding::Coder::load(text::data_dir());
+// Trees as given: CoNLL-U, or the XML of PETRARCH.
+int code_trees(const Options& o) {
+  Coding coding;
+  int status = use_dictionaries(o, coding);
   std::string out;
   const std::optional<text::Date> date = o.date.empty() ? std::nullopt : text::parse_date(o.date);
   std::ios::sync_with_stdio(false);
-  syntax::read_conllu(std::cin, "-", [&](syntax::ConlluDocument&& d) {
+  const auto take = [&](syntax::ConlluDocument&& d) {
     text::Document document;
     document.text = std::move(d.text);
     document.id = d.id.empty() ? text::content_id(document.text) : d.id;
@@ -87,20 +104,38 @@ int code_conllu(const Options& o) {
     if (const auto stated = text::parse_date(d.date)) document.date = stated;
     if (o.explain) {
       Coded coded;
-      coded.records = coder.code(document, d.sentences, &coded.why);
+      coded.records = coding.records(document, d.sentences, &coded.why);
       coded.document = std::move(document);
       coded.sentences = std::move(d.sentences);
-      print_explanation(coded, coder.world());
+      print_explanation(coded, coding.coder().world());
     } else {
-      print_records(coder.code(document, d.sentences), out);
+      print_records(coding.records(document, d.sentences, nullptr), out);
     }
-  });
-  return 0;
+  };
+  const auto problem = [&](const std::string& what) {
+    fmt::print(stderr, "realign: {}\n", what);
+    status = 1;
+  };
+  const auto read = [&](std::istream& in, const std::string& name) {
+    if (o.input == "conllu")
+      syntax::read_conllu(in, name, take);
+    else
+      syntax::read_petrarch_xml(in, name, take, problem);
+  };
+  if (o.paths.empty()) read(std::cin, "-");
+  for (const auto& path : o.paths) {
+    std::ifstream in(path, std::ios::binary);
+    if (in)
+      read(in, path);
+    else
+      problem(path + ": cannot be opened");
+  }
+  return status;
 }
 
 int code(const Options& o) {
-  if (o.input == "conllu") return code_conllu(o);
-  const Works works;
+  if (o.input == "conllu" || o.input == "petrarch-xml") return code_trees(o);
+  Works works;
   text::ReadOptions options;
   if (!o.date.empty()) options.date = text::parse_date(o.date);
   if (o.input == "text") options.format = text::InputFormat::text;
@@ -109,7 +144,7 @@ int code(const Options& o) {
   if (o.input == "feed") options.format = text::InputFormat::feed;
   std::vector<std::string> paths = o.paths;
   if (paths.empty()) paths.emplace_back("-");
-  int status = 0;
+  int status = use_dictionaries(o, works.coding());
   std::string out;
   const unsigned threads = o.threads > 0 ? o.threads : std::max(1U, std::thread::hardware_concurrency());
   run_ordered(
@@ -138,12 +173,18 @@ void add_code(CLI::App& app, Run& run) {
   auto o = std::make_shared<Options>();
   verb->add_option("paths", o->paths, "Files or folders; standard input if none");
   verb->add_option("--date", o->date, "Date of documents that state none")->check(is_date());
-  verb->add_option("--input", o->input, "auto, text, html, jsonl, feed or conllu")
-      ->check(CLI::IsMember({"auto", "text", "html", "jsonl", "feed", "conllu"}));
+  verb->add_option("--input", o->input, "auto, text, html, jsonl, feed, conllu or petrarch-xml")
+      ->check(CLI::IsMember({"auto", "text", "html", "jsonl", "feed", "conllu", "petrarch-xml"}));
   verb->add_option("--threads", o->threads, "Threads (all cores)")->check(CLI::Range(1U, 1024U));
   verb->add_flag(
       "--explain", o->explain,
       "For each sentence: the tree, the actors, the frames tried, and why a record was made or not");
+  auto* dictionaries = verb->add_option(
+      "--dictionaries", o->dictionaries,
+      "Folder or files of actors, agents, discards and verbs in PETRARCH2's format, used beside our own");
+  dictionaries->check(CLI::ExistingPath)->allow_extra_args(false);
+  verb->add_flag("--dictionaries-only", o->dictionaries_only, "Events by these dictionaries alone")
+      ->needs(dictionaries);
   verb->callback([o, &run] { run = [o] { return code(*o); }; });
 }
 

@@ -11,17 +11,36 @@
 
 namespace realign::app {
 
-Works::Works()
-    : pipeline_(syntax::Pipeline::load(text::data_dir() + "/models/english")),
-      coder_(coding::Coder::load(text::data_dir())) {}
+Coding::Coding() : coder_(coding::Coder::load(text::data_dir())) {}
+
+void Coding::use(std::shared_ptr<const coding::DictionaryCoder> dictionaries, bool only) {
+  dictionaries_ = std::move(dictionaries);
+  only_ = only;
+}
+
+coding::Records Coding::records(const text::Document& document, std::span<const syntax::Sentence> sentences,
+                                coding::Explanation* why) const {
+  coding::Records records;
+  if (!only_) records = coder_.code(document, sentences, why);
+  if (dictionaries_ != nullptr)
+    coding::merge(records, dictionaries_->code(document, sentences, coder_.world(), !only_, why));
+  return records;
+}
+
+bool Coding::may_hold_record(const syntax::Sentence& tokens) const {
+  return (!only_ && coder_.may_hold_record(tokens)) ||
+         (dictionaries_ != nullptr && dictionaries_->may_hold_record(tokens));
+}
+
+Works::Works() : pipeline_(syntax::Pipeline::load(text::data_dir() + "/models/english")) {}
 
 Coded Works::work(text::Document document, bool explain) const {
   Coded out;
   out.sentences = pipeline_.split(document.text);
-  coder_.world().introduce(out.sentences);
-  for (auto& s : out.sentences) s.parsed = coder_.may_hold_record(s);
+  coder().world().introduce(out.sentences);
+  for (auto& s : out.sentences) s.parsed = coding_.may_hold_record(s);
   pipeline_.annotate(out.sentences);
-  out.records = coder_.code(document, out.sentences, explain ? &out.why : nullptr);
+  out.records = coding_.records(document, out.sentences, explain ? &out.why : nullptr);
   out.document = std::move(document);
   return out;
 }

@@ -2,10 +2,12 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <string>
 #include <vector>
 
 #include "coding/coder.h"
+#include "coding/dictionaries.h"
 #include "syntax/parser.h"
 #include "text/document.h"
 
@@ -18,19 +20,39 @@ struct Coded {
   coding::Explanation why;  // if asked for
 };
 
+// Our coder and, if the user has dictionaries, theirs beside it or instead of it.
+class Coding {
+ public:
+  Coding();  // ours, from text::data_dir()
+
+  // Codes with a user's dictionaries too, or with `only` them.
+  void use(std::shared_ptr<const coding::DictionaryCoder> dictionaries, bool only);
+
+  const coding::Coder& coder() const { return coder_; }
+  coding::Records records(const text::Document& document, std::span<const syntax::Sentence> sentences,
+                          coding::Explanation* why) const;
+  bool may_hold_record(const syntax::Sentence& tokens) const;
+
+ private:
+  coding::Coder coder_;
+  std::shared_ptr<const coding::DictionaryCoder> dictionaries_;
+  bool only_ = false;
+};
+
 class Works {
  public:
   Works();  // loads models and knowledge from text::data_dir()
 
   const syntax::Pipeline& pipeline() const { return pipeline_; }
-  const coding::Coder& coder() const { return coder_; }
+  const coding::Coder& coder() const { return coding_.coder(); }
+  Coding& coding() { return coding_; }
 
   // Parses and codes one document. Sentences that cannot hold a record are left unparsed.
   Coded work(text::Document document, bool explain) const;
 
  private:
   syntax::Pipeline pipeline_;
-  coding::Coder coder_;
+  Coding coding_;
 };
 
 // Runs `feed` (which calls its argument for every document) on this thread, work() on `threads` others, and

@@ -78,6 +78,7 @@ void append_actors(std::string& out, std::string_view name, const std::vector<ac
     if (!actor.role.empty()) append_field(out, "role", actor.role);
     if (!actor.name.empty()) append_field(out, "name", actor.name);
     append_field(out, "text", actor.text);
+    if (!actor.code.empty()) append_field(out, "code", actor.code);
     out.back() = '}';
     out += ',';
   }
