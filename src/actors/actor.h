@@ -26,7 +26,8 @@ struct Actor {
                      // civilians, protesters, business, media, expert ...
   std::string name;  // a person's full name, or an organisation's, where known
   std::string text;  // the words of this mention
-  std::string code{};  // in the codes of a user's dictionary (coding/dictionaries.h): "RUSGOV"; "" without one
+  std::string
+      code{};  // in the codes of a user's dictionary (coding/dictionaries.h): "RUSGOV"; "" without one
 
   bool operator==(const Actor&) const = default;
 };

@@ -119,6 +119,24 @@ void Finder::find_names() {
     if (!span.used) take_name(span);
 }
 
+// "North and South Korea": the half that is named by its direction alone is meant too.
+void Finder::add_other_half(const Span& span, Draft& draft) {
+  if (span.first < 2 || span.last == span.first || draft.who.size() != 1) return;
+  const auto direction = [](const std::string& form) {
+    return form == "North" || form == "South" || form == "East" || form == "West";
+  };
+  const auto& half = word(span.first - 2).form;
+  if (!direction(word(span.first).form) || !direction(half) || half == word(span.first).form ||
+      word(span.first - 1).lemma != "and")
+    return;
+  std::string name = half;
+  for (int i = span.first + 1; i <= span.last; ++i) name += " " + word(i).form;
+  const int other = k_.code(k_.code_of(name));
+  if (other < 0) return;
+  draft.who.insert(draft.who.begin(), {k_.codes[static_cast<std::size_t>(other)].code, {}, {}});
+  draft.plural = true;
+}
+
 // "the Commission" in a text that has named the European Union: a capitalised last word of a name of that
 // organisation or of one of its bodies; the one last named in full first.
 void Finder::find_short_names() {
@@ -296,6 +314,7 @@ void Finder::take_name(Span& span) {
     draft.code = state->ref;
     draft.modifier = before_noun;
     draft.who.push_back({k_.codes[static_cast<std::size_t>(state->ref)].code, {}, {}});
+    add_other_half(span, draft);
     settle(draft);
     return;
   }

@@ -67,6 +67,7 @@ class Finder {
   void link();
 
   void take_name(Span& span);
+  void add_other_half(const Span& span, Draft& draft);
   void take_person(int first, int last, int known, const std::vector<const Sense*>& candidates);
   void take_role(Span& span, const Sense& role, const Sense* nominal);
   void judge_place(Draft& draft) const;

@@ -188,7 +188,9 @@ const Resolver::Seen* Resolver::antecedent(const Draft& d, bool person, bool thi
       if (own_subject >= 0 && tree_.relation(d.head) != Deprel::nmod) continue;
       weight *= 0.15;
     }
-    if (who.size() == 1 && std::find(named_beside.begin(), named_beside.end(), who.front().country) != named_beside.end()) continue;
+    if (who.size() == 1 &&
+        std::find(named_beside.begin(), named_beside.end(), who.front().country) != named_beside.end())
+      continue;
     if (does && c.victim) weight *= 0.3;
     if (thing && !plural && c.group) {
       if (does) continue;

@@ -165,7 +165,8 @@ struct Attributor::Work {
     return false;
   }
 
-  // Somebody whom no table knows: "a historian at the university", "critics", "a poll"; "she", of whoever spoke last.
+  // Somebody whom no table knows: "a historian at the university", "critics", "a poll"; "she", of whoever
+  // spoke last.
   int unknown_speaker(int s, int head, Quotation quotation) {
     const auto& w = word(s, head);
     if (w.upos == syntax::Upos::PRON) {
@@ -185,7 +186,8 @@ struct Attributor::Work {
       const auto r = word(s, k).deprel;
       if (k < head && (r == Deprel::amod || r == Deprel::compound)) first = std::min(first, k);
       if (r == Deprel::amod || r == Deprel::compound || r == Deprel::nmod || r == Deprel::nmod_poss)
-        if (const Mention* m = cast.headed_by(s, k); of == nullptr && m != nullptr && !m->actors.empty()) of = m;
+        if (const Mention* m = cast.headed_by(s, k); of == nullptr && m != nullptr && !m->actors.empty())
+          of = m;
     }
     const auto begin = word(s, first).begin, end = w.end;
     if (begin >= end || end > document.text.size()) return 0;
@@ -420,10 +422,12 @@ struct Attributor::Work {
           assign(s, k, who);
           any = true;
         }
-    // "It would trigger the treaty, officials have repeated": at the end, behind a comma, it reports all before it.
+    // "It would trigger the treaty, officials have repeated": at the end, behind a comma, it reports all
+    // before it.
     if (phrase_start > 1 && phrase_start < v && word(s, phrase_start - 1).form == ",") {
       bool last = true;
-      for (int k = v + 1; k < size(s); ++k) last = last && word(s, k).upos != Upos::VERB && word(s, k).upos != Upos::NOUN;
+      for (int k = v + 1; k < size(s); ++k)
+        last = last && word(s, k).upos != Upos::VERB && word(s, k).upos != Upos::NOUN;
       for (int k = 0; last && k + 1 < phrase_start; ++k) {
         assign(s, k, who);
         any = true;

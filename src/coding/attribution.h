@@ -25,7 +25,8 @@ class Sources {
   const Attribution& at(int sentence, int word) const;
   // Who reports by the verb ("officials insist that ..."), nullptr if it reports nothing.
   const Attribution* teller(int sentence, int verb) const;
-  // The mention that names that speaker, nullptr for the narrator or one that no mention names; valid as long as the Cast.
+  // The mention that names that speaker, nullptr for the narrator or one that no mention names; valid as long
+  // as the Cast.
   const actors::Mention* speaker_mention(int sentence, int word) const;
 
  private:
@@ -34,8 +35,8 @@ class Sources {
     Attribution attribution;
     const actors::Mention* mention = nullptr;
   };
-  std::vector<Speaker> speakers_{1};       // [0] is the narrator
-  std::vector<std::vector<int>> by_word_;  // [sentence][word] -> speakers_
+  std::vector<Speaker> speakers_{1};            // [0] is the narrator
+  std::vector<std::vector<int>> by_word_;       // [sentence][word] -> speakers_
   std::map<std::pair<int, int>, int> told_by_;  // sentence and verb of reporting -> speakers_
 };
 

@@ -27,10 +27,12 @@ std::string lower(std::string_view text) {
   return out;
 }
 
-// Does the actor stand for its state? What is said of a firm, a team or a writer is no judgement of a country.
+// Does the actor stand for its state? What is said of a firm, a team or a writer is no judgement of a
+// country.
 bool public_side(const actors::Actor& actor) {
-  return actor.role != "business" && actor.role != "athlete" && actor.role != "artist" && actor.role != "media" &&
-         actor.role != "religious" && actor.role != "lawyer" && actor.role != "expert";
+  return actor.role != "business" && actor.role != "athlete" && actor.role != "artist" &&
+         actor.role != "media" && actor.role != "religious" && actor.role != "lawyer" &&
+         actor.role != "expert";
 }
 
 bool clausal(Deprel r) {
@@ -239,13 +241,16 @@ std::vector<Claim> ClaimFinder::find(const text::Document& document, std::span<c
           offer({ClaimKind::forecast, "", word.head, 10002, 0.45});
       }
     }
-    // What somebody is quoted with, or says that things are, is a judgement though no cue tells of which kind.
+    // What somebody is quoted with, or says that things are, is a judgement though no cue tells of which
+    // kind.
     for (int w = 0; w < n; ++w) {
       const auto& word = sentence.words[static_cast<std::size_t>(w)];
-      const bool root = word.head < 0, content = word.deprel == Deprel::ccomp || word.deprel == Deprel::parataxis;
+      const bool root = word.head < 0,
+                 content = word.deprel == Deprel::ccomp || word.deprel == Deprel::parataxis;
       if (!root && !content) continue;
       const auto& attribution = sources.at(static_cast<int>(s), w);
-      if (attribution.speaker != "narrator" && (root || sources.teller(static_cast<int>(s), word.head) != nullptr))
+      if (attribution.speaker != "narrator" &&
+          (root || sources.teller(static_cast<int>(s), word.head) != nullptr))
         offer({ClaimKind::evaluation, "", w, 10003, 0.4});
     }
     for (const auto& [clause, hit] : by_clause) {
@@ -309,7 +314,8 @@ std::vector<Claim> ClaimFinder::find(const text::Document& document, std::span<c
       claim.attribution = sources.at(static_cast<int>(s), hit.word);
       // "Officials insist that ...": what the whole clause says is theirs.
       if (claim.attribution.speaker == "narrator")
-        if (const auto* teller = sources.teller(static_cast<int>(s), clause); teller != nullptr) claim.attribution = *teller;
+        if (const auto* teller = sources.teller(static_cast<int>(s), clause); teller != nullptr)
+          claim.attribution = *teller;
       claim.confidence = hit.confidence;
       claims.push_back(std::move(claim));
     }

@@ -75,6 +75,12 @@ bool domestic(const std::vector<Actor>& side) {
   });
 }
 
+// Takes part in the affairs of its state, for it or against it.
+bool public_role(const std::string& role) {
+  return !role.empty() && role != "business" && role != "media" && role != "artist" && role != "athlete" &&
+         role != "expert" && role != "lawyer" && role != "military";
+}
+
 class Inference {
  public:
   Inference(std::vector<Candidate>& all, std::span<const Clause> clauses, const Cast& cast,
@@ -119,6 +125,7 @@ class Inference {
   const World& world_;
   const FrameSet& frames_;
   std::string protagonist_;     // "" if none stands out
+  std::string home_;            // the one state that the document is about, "" if it is about several
   std::string first_, second_;  // the two that the document is about, if it is about two
   std::vector<Dealing> dealings_;
   std::map<std::string, double, std::less<>> weight_;  // of states and blocs spoken of, older mentions less
@@ -139,6 +146,9 @@ class Inference {
     std::vector<std::pair<double, std::string>> order;
     for (const auto& [code, w] : total) order.emplace_back(w, code);
     std::sort(order.rbegin(), order.rend());
+    if (!order.empty() && world_.is_state(order[0].second) && order[0].first >= 3 &&
+        (order.size() < 2 || order[1].first < 0.35 * order[0].first))
+      home_ = order[0].second;
     if (order.size() > 1 && order[1].first >= 4 &&
         (order.size() < 3 || order[1].first >= 1.3 * order[2].first)) {
       first_ = order[0].second;
@@ -284,10 +294,17 @@ class Inference {
       // What police and protesters do, they do at home.
       // ... and those who speak up against somebody unnamed mostly mean their government.
       if (t == Type::COERCE || t == Type::ASSAULT || t == Type::PROTEST ||
-          (c.source.front().role != "police" && (t == Type::REJECT || t == Type::REQUEST || t == Type::ACCUSE)))
+          (c.source.front().role != "police" &&
+           (t == Type::REJECT || t == Type::REQUEST || t == Type::ACCUSE)))
         found = as_actor(country(c.source));
       if (found.empty()) return;
     }
+    // A text about one state: who asks, blames, backs there and names nobody else does so at home.
+    if (found.empty() && !home_.empty() && country(c.source) == home_ && public_role(c.source.front().role) &&
+        only_other_in_sentence(c, c.source).empty() &&
+        (t == Type::REJECT || t == Type::REQUEST || t == Type::ACCUSE || t == Type::SUPPORT ||
+         t == Type::CONCEDE || t == Type::COERCE || t == Type::THREATEN))
+      found = as_actor(home_);
     if (found.empty()) {
       std::string code;
       if (t == Type::REJECT || t == Type::CONCEDE || t == Type::ACCUSE || t == Type::THREATEN ||
