@@ -42,12 +42,19 @@ double normal_quantile(double p) {
   return x - u / (1 + x * u / 2);
 }
 
+// On one line, whatever names the file holds.
+std::string one_line(std::string text) {
+  for (char& c : text)
+    if (static_cast<unsigned char>(c) < 0x20) c = ' ';
+  return text;
+}
+
 class Reader {
  public:
   explicit Reader(std::string where) : where_(std::move(where)) {}
 
   [[noreturn]] void fail(const toml::node& node, const std::string& what) const {
-    throw text::Error(fmt::format("{}:{}", where_, node.source().begin.line), what);
+    throw text::Error(fmt::format("{}:{}", where_, node.source().begin.line), one_line(what));
   }
 
   void only(const toml::table& table, std::initializer_list<std::string_view> keys) const {
@@ -90,7 +97,7 @@ class Reader {
     }
     const auto v = node->value_exact<std::string>();
     if (!v || (needed && v->empty())) fail(*node, fmt::format("{} is a text in quotes", key));
-    return *v;
+    return one_line(*v);
   }
 
   std::optional<Number> maybe(const toml::table& t, const char* key) const {
@@ -232,7 +239,8 @@ Scenario parse_scenario(const std::string& content, const std::string& where) {
   try {
     top = toml::parse(content, where);
   } catch (const toml::parse_error& e) {
-    throw text::Error(fmt::format("{}:{}", where, e.source().begin.line), std::string(e.description()));
+    throw text::Error(fmt::format("{}:{}", where, e.source().begin.line),
+                      one_line(std::string(e.description())));
   }
   const Reader r(where);
   r.only(top, {"issue", "low", "high", "rounds", "variant", "with", "without", "runs", "seed", "actor",
@@ -341,7 +349,7 @@ Scenario parse_scenario(const std::string& content, const std::string& where) {
   try {
     check(middle);
   } catch (const text::Error& e) {
-    throw text::Error(where, e.what());
+    throw text::Error(where, one_line(e.what()));
   }
   return s;
 }
