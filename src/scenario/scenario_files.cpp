@@ -10,6 +10,7 @@
 #include <sstream>
 
 #include "scenario/scenario.h"
+#include "text/decode.h"
 #include "text/error.h"
 
 namespace realign::scenario {
@@ -33,7 +34,7 @@ std::string quoted(const std::string& text) {
   std::string out = "\"";
   for (const char c : text) {
     if (c == '"' || c == '\\') out += '\\';
-    if (static_cast<unsigned char>(c) >= 0x20) out += c;
+    if (static_cast<unsigned char>(c) >= 0x20 && c != 0x7f) out += c;
   }
   return out + "\"";
 }
@@ -96,6 +97,10 @@ Scenario parse_table(const std::string& content, const std::string& where) {
     ActorSpec a;
     a.name = cells[column[0]];
     if (a.name.empty()) fail("the actor has no name");
+    if (text::invalid_utf8(a.name) != std::string_view::npos) fail("the actor's name is not UTF-8");
+    if (std::any_of(a.name.begin(), a.name.end(),
+                    [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }))
+      fail("the actor's name holds a control character");
     if (s.index(a.name) < s.actors.size()) fail("a second actor is called '" + a.name + "'");
     for (std::size_t k = 1; k < 4; ++k) {
       const auto& cell = cells[column[k]];

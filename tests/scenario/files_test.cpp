@@ -52,6 +52,7 @@ TEST_F(Files, BadTablesNameTheLine) {
   EXPECT_NE(error_of("t.csv", kTable + "C,nan,1,3\n").find("t.csv:4"), std::string::npos);
   EXPECT_NE(error_of("t.csv", kTable + "A,1,1,3\n").find("t.csv:4: a second actor"), std::string::npos);
   EXPECT_NE(error_of("t.csv", kTable + "C,1,1,300\n").find("t.csv:4: salience"), std::string::npos);
+  EXPECT_NE(error_of("t.csv", kTable + "\x9f,1,1,3\n").find("t.csv:4: the actor's name"), std::string::npos);
   EXPECT_NE(error_of("t.csv", kTable + "C\n").find("t.csv:4"), std::string::npos);
   EXPECT_NE(error_of("t.csv", "Actor,Capability,Position,Salience\nA,1,0,1\n").find("one alone"),
             std::string::npos);
