@@ -73,13 +73,15 @@ Scenario parse_table(const std::string& content, const std::string& where) {
   std::vector<std::size_t> column(4, std::string::npos);
   std::istringstream in(content);
   std::string line;
+  bool headed = false;
   for (int at = 1; std::getline(in, line); ++at) {
     const auto fail = [&](const std::string& what) {
       throw text::Error(fmt::format("{}:{}", where, at), what);
     };
     auto cells = cells_of(line);
     if (cells.size() == 1 && cells[0].empty()) continue;
-    if (at == 1) {
+    if (!headed) {
+      headed = true;
       for (std::size_t c = 0; c < cells.size(); ++c) {
         std::string name = cells[c];
         if (c == 0 && name.starts_with("\xEF\xBB\xBF")) name.erase(0, 3);

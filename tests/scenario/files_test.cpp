@@ -41,6 +41,7 @@ TEST_F(Files, TablesOfActors) {
   EXPECT_EQ(
       error_of("t.csv", "\xEF\xBB\xBFname,position,capability,salience\r\nA,0,1,0.5\r\n\r\nB,1,1,1\r\n"), "");
   EXPECT_NEAR(last_.actors[0].salience.a, 0.5, 1e-12);
+  EXPECT_EQ(error_of("t.csv", "\n\n" + kTable), "");
 }
 
 TEST_F(Files, BadTablesNameTheLine) {
