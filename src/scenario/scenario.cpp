@@ -51,6 +51,32 @@ std::string one_line(std::string text) {
   return text;
 }
 
+// TOML has letters beyond ASCII only within strings and comments. Elsewhere the library's tables are not made
+// for all of them, so they are refused first.
+void ascii_outside_strings(std::string_view text, const std::string& where) {
+  std::size_t line = 1, i = text.starts_with("\xEF\xBB\xBF") ? 3 : 0;
+  std::string_view quote;  // that ends the string which we are in; "#" for a comment
+  for (; i < text.size(); ++i) {
+    const char c = text[i];
+    if (c == '\n') {
+      ++line;
+      if (quote.size() < 3) quote = {};
+    } else if (quote.empty()) {
+      if (static_cast<unsigned char>(c) >= 0x80)
+        throw text::Error(fmt::format("{}:{}", where, line),
+                          "a letter that is not ASCII belongs into quotes");
+      if (c == '#') quote = "#";
+      for (const std::string_view q : {"\"\"\"", "'''", "\"", "'"})
+        if (quote.empty() && text.substr(i).starts_with(q)) quote = q, i += q.size() - 1;
+    } else if (quote != "#" && text.substr(i).starts_with(quote)) {
+      i += quote.size() - 1;
+      quote = {};
+    } else if (c == '\\' && quote.front() == '"' && i + 1 < text.size() && text[i + 1] != '\n') {
+      ++i;
+    }
+  }
+}
+
 class Reader {
  public:
   explicit Reader(std::string where) : where_(std::move(where)) {}
@@ -237,6 +263,7 @@ void Scenario::turn(std::string_view name, bool on) {
 }
 
 Scenario parse_scenario(const std::string& content, const std::string& where) {
+  ascii_outside_strings(content, where);
   toml::table top;
   try {
     top = toml::parse(content, where);

@@ -78,6 +78,13 @@ TEST_F(Files, BadInputGetsAWord) {
   EXPECT_NE(error_of("s.toml", actors(3, "inf")).find("s.toml:5"), std::string::npos);
   EXPECT_NE(error_of("s.toml", actors(3, "{ uniform = [-1, 1] }")).find("s.toml:5"), std::string::npos);
   EXPECT_NE(error_of("s.toml", actors(10000)).find("10000"), std::string::npos);
+  EXPECT_NE(error_of("s.toml", "issue = \"x\"\n\xCF\xBE = 1\n").find("s.toml:2: a letter"),
+            std::string::npos);
+  EXPECT_EQ(
+      error_of("s.toml",
+               "\xEF\xBB\xBF# \xCF\xBE \"\nlow = '\xCF\xBE'\nhigh = \"\"\"\xCF\xBE\\\"\n\xCF\xBE\"\"\"\n" +
+                   actors(3)),
+      "");
   EXPECT_NE(error_of("s.toml", "").find("empty"), std::string::npos);
   EXPECT_NE(error_of("s.toml", std::string("issue = \"x\0\"", 12)).find("s.toml"), std::string::npos);
 }
