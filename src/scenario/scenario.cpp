@@ -97,7 +97,7 @@ class Reader {
   double number(const toml::node& node, const std::string& what) const {
     const auto value = node.value<double>();
     if (!value || !std::isfinite(*value)) fail(node, what + " is no number");
-    return *value;
+    return *value + 0.0;  // no -0
   }
   double within(const toml::table& t, const char* key, double low, double high, double otherwise) const {
     const auto* node = t.get(key);

@@ -111,7 +111,7 @@ Scenario parse_table(const std::string& content, const std::string& where) {
       if (bad != std::errc() || end != cell.data() + cell.size() || !std::isfinite(v))
         fail(fmt::format("{} '{}' is no number", kColumns[k], cell));
       if (k > 1 && v < 0) fail(fmt::format("{} is negative", kColumns[k]));
-      (k == 1 ? a.position : k == 2 ? a.capability : a.salience) = fixed(v);
+      (k == 1 ? a.position : k == 2 ? a.capability : a.salience) = fixed(v + 0.0);  // no -0
     }
     if (a.salience.a > 100) fail("salience must lie between 0 and 1, or 0 and 100");
     s.actors.push_back(std::move(a));
