@@ -168,7 +168,7 @@ void Bargaining::votes(bool risky) {
   if (risky) logarithms();
   for (std::size_t at = 0; at < n; ++at) {
     const std::size_t k = order_[at];
-    const double* logs = logs_.data() + place_[k] * m;
+    const double* logs = risky ? logs_.data() + place_[k] * m : nullptr;
     weight_[k] = actors_[k].capability * actors_[k].salience;
     double *d = distance_.data() + k * m, *sum = sums_.data() + at * m;
     for (std::size_t a = 0; a < m; ++a) {

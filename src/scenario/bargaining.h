@@ -9,8 +9,7 @@
 //   success, failure            2 - 4 (1/2 - |x_i - x_j| / 2R)^r,   2 - 4 (1/2 + |x_i - x_j| / 2R)^r
 //   status quo                  2 - 4 (1/2)^r
 //   EU of i challenging j       s_j (P U_success + (1 - P) U_failure) + (1 - s_j) U_success - Q U_status_quo
-//   risk                        r = (1 - alpha / 3) / (1 + alpha / 3), D the sum of the others' EU against
-//   one,
+//   risk                        r = (1 - alpha / 3) / (1 + alpha / 3), with D the others' EU against one and
 //                               alpha = (2 D - D_max - D_min) / (D_max - D_min)
 // With a = EU of challenging j and b = EU of being challenged by j, both as i sees them: a, b > 0 is a
 // conflict; b > -a > 0 a compromise, i goes |a / b| of the way to j; -a >= b > 0 i gives in and goes all the

@@ -75,12 +75,16 @@ Election elect(const std::vector<Actor>& actors, Challenges challenges, double e
         if (a != b) chain[b * m + a] += chain[b * m + k] * chain[k * m + a];
   }
   out.chances[0] = 1;
-  double sum = 1;
   for (std::size_t k = 1; k < m; ++k) {
-    out.chances[k] = 0;
-    for (std::size_t b = 0; b < k; ++b) out.chances[k] += out.chances[b] * chain[b * m + k];
-    sum += out.chances[k];
+    double p = 0;
+    for (std::size_t b = 0; b < k; ++b) p += out.chances[b] * chain[b * m + k];
+    // The largest so far stays 1, so that steep chances cannot grow beyond all bounds.
+    if (p > 1)
+      for (std::size_t b = 0; b < k; ++b) out.chances[b] /= p;
+    out.chances[k] = std::min(p, 1.0);
   }
+  double sum = 0;
+  for (const double p : out.chances) sum += p;
   for (double& p : out.chances) p /= sum;
   return out;
 }

@@ -145,6 +145,10 @@ std::vector<Case> cases_of(const Scenario& scenario) {
   return out;
 }
 
+double highest_of(const Run& run) {
+  return run.conflicts.empty() ? 0 : run.conflicts.front().risk;
+}
+
 std::size_t moves_in(const Run& run, OfferKind kind) {
   std::size_t n = 0;
   for (const auto& round : run.rounds)
@@ -221,13 +225,13 @@ std::string effects_markdown(const Scenario& s) {
   out += fmt::format(
       "After {} rounds. Moves: lost confrontations, compromises, giving in.\n\n| run | median | mean | "
       "election | moves "
-      "| any conflict | settled |\n| --- | ---: | ---: | ---: | --- | ---: | --- |\n",
+      "| likeliest conflict | settled |\n| --- | ---: | ---: | ---: | --- | ---: | --- |\n",
       s.rounds);
   for (const auto& c : cases_of(s))
     out += fmt::format("| {} | {:.2f} | {:.2f} | {:.2f} | {}, {}, {} | {:.2f} | {} |\n", c.name,
                        c.run.outcome.median, c.run.outcome.mean, c.run.election.expected(),
                        moves_in(c.run, OfferKind::confrontation), moves_in(c.run, OfferKind::compromise),
-                       moves_in(c.run, OfferKind::capitulation), c.run.any_conflict(),
+                       moves_in(c.run, OfferKind::capitulation), highest_of(c.run),
                        c.run.settled ? "yes" : "no");
   return out;
 }
@@ -239,6 +243,7 @@ std::string effects_json(const Scenario& s) {
     for (const auto kind : {OfferKind::confrontation, OfferKind::compromise, OfferKind::capitulation})
       x["moves"][std::string(to_string(kind))] = moves_in(c.run, kind);
     x["conflict"] = c.run.any_conflict();
+    x["likeliest_conflict"] = highest_of(c.run);
     x["settled"] = c.run.settled;
     j["runs"].push_back(std::move(x));
   }

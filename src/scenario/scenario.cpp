@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 #define TOML_EXCEPTIONS 1
+// In debug builds the library asserts where it goes on to report a key that begins with a control character.
+#define TOML_ASSERT(expression) static_cast<void>(0)
 #include <toml++/toml.h>
 
 #include <algorithm>
@@ -42,12 +44,45 @@ double normal_quantile(double p) {
   return x - u / (1 + x * u / 2);
 }
 
+// On one line, whatever names the file holds.
+std::string one_line(std::string text) {
+  for (char& c : text)
+    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) c = ' ';
+  return text;
+}
+
+// TOML has letters beyond ASCII only within strings and comments. Elsewhere the library's tables are not made
+// for all of them, so they are refused first.
+void ascii_outside_strings(std::string_view text, const std::string& where) {
+  std::size_t line = 1, i = text.starts_with("\xEF\xBB\xBF") ? 3 : 0;
+  std::string_view quote;  // that ends the string which we are in; "#" for a comment
+  for (; i < text.size(); ++i) {
+    const char c = text[i];
+    if (c == '\n') {
+      ++line;
+      if (quote.size() < 3) quote = {};
+    } else if (quote.empty()) {
+      if (static_cast<unsigned char>(c) >= 0x80)
+        throw text::Error(fmt::format("{}:{}", where, line),
+                          "a letter that is not ASCII belongs into quotes");
+      if (c == '#') quote = "#";
+      for (const std::string_view q : {"\"\"\"", "'''", "\"", "'"})
+        if (quote.empty() && text.substr(i).starts_with(q)) quote = q, i += q.size() - 1;
+    } else if (quote != "#" && text.substr(i).starts_with(quote)) {
+      i += quote.size() - 1;
+      quote = {};
+    } else if (c == '\\' && quote.front() == '"' && i + 1 < text.size() && text[i + 1] != '\n') {
+      ++i;
+    }
+  }
+}
+
 class Reader {
  public:
   explicit Reader(std::string where) : where_(std::move(where)) {}
 
   [[noreturn]] void fail(const toml::node& node, const std::string& what) const {
-    throw text::Error(fmt::format("{}:{}", where_, node.source().begin.line), what);
+    throw text::Error(fmt::format("{}:{}", where_, node.source().begin.line), one_line(what));
   }
 
   void only(const toml::table& table, std::initializer_list<std::string_view> keys) const {
@@ -62,7 +97,7 @@ class Reader {
   double number(const toml::node& node, const std::string& what) const {
     const auto value = node.value<double>();
     if (!value || !std::isfinite(*value)) fail(node, what + " is no number");
-    return *value;
+    return *value + 0.0;  // no -0
   }
   double within(const toml::table& t, const char* key, double low, double high, double otherwise) const {
     const auto* node = t.get(key);
@@ -90,7 +125,7 @@ class Reader {
     }
     const auto v = node->value_exact<std::string>();
     if (!v || (needed && v->empty())) fail(*node, fmt::format("{} is a text in quotes", key));
-    return *v;
+    return one_line(*v);
   }
 
   std::optional<Number> maybe(const toml::table& t, const char* key) const {
@@ -228,11 +263,13 @@ void Scenario::turn(std::string_view name, bool on) {
 }
 
 Scenario parse_scenario(const std::string& content, const std::string& where) {
+  ascii_outside_strings(content, where);
   toml::table top;
   try {
     top = toml::parse(content, where);
   } catch (const toml::parse_error& e) {
-    throw text::Error(fmt::format("{}:{}", where, e.source().begin.line), std::string(e.description()));
+    throw text::Error(fmt::format("{}:{}", where, e.source().begin.line),
+                      one_line(std::string(e.description())));
   }
   const Reader r(where);
   r.only(top, {"issue", "low", "high", "rounds", "variant", "with", "without", "runs", "seed", "actor",
@@ -341,7 +378,7 @@ Scenario parse_scenario(const std::string& content, const std::string& where) {
   try {
     check(middle);
   } catch (const text::Error& e) {
-    throw text::Error(where, e.what());
+    throw text::Error(where, one_line(e.what()));
   }
   return s;
 }

@@ -10,6 +10,7 @@
 #include <sstream>
 
 #include "scenario/scenario.h"
+#include "text/decode.h"
 #include "text/error.h"
 
 namespace realign::scenario {
@@ -33,7 +34,7 @@ std::string quoted(const std::string& text) {
   std::string out = "\"";
   for (const char c : text) {
     if (c == '"' || c == '\\') out += '\\';
-    if (static_cast<unsigned char>(c) >= 0x20) out += c;
+    if (static_cast<unsigned char>(c) >= 0x20 && c != 0x7f) out += c;
   }
   return out + "\"";
 }
@@ -72,13 +73,15 @@ Scenario parse_table(const std::string& content, const std::string& where) {
   std::vector<std::size_t> column(4, std::string::npos);
   std::istringstream in(content);
   std::string line;
+  bool headed = false;
   for (int at = 1; std::getline(in, line); ++at) {
     const auto fail = [&](const std::string& what) {
       throw text::Error(fmt::format("{}:{}", where, at), what);
     };
     auto cells = cells_of(line);
     if (cells.size() == 1 && cells[0].empty()) continue;
-    if (at == 1) {
+    if (!headed) {
+      headed = true;
       for (std::size_t c = 0; c < cells.size(); ++c) {
         std::string name = cells[c];
         if (c == 0 && name.starts_with("\xEF\xBB\xBF")) name.erase(0, 3);
@@ -96,6 +99,10 @@ Scenario parse_table(const std::string& content, const std::string& where) {
     ActorSpec a;
     a.name = cells[column[0]];
     if (a.name.empty()) fail("the actor has no name");
+    if (text::invalid_utf8(a.name) != std::string_view::npos) fail("the actor's name is not UTF-8");
+    if (std::any_of(a.name.begin(), a.name.end(),
+                    [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }))
+      fail("the actor's name holds a control character");
     if (s.index(a.name) < s.actors.size()) fail("a second actor is called '" + a.name + "'");
     for (std::size_t k = 1; k < 4; ++k) {
       const auto& cell = cells[column[k]];
@@ -104,7 +111,7 @@ Scenario parse_table(const std::string& content, const std::string& where) {
       if (bad != std::errc() || end != cell.data() + cell.size() || !std::isfinite(v))
         fail(fmt::format("{} '{}' is no number", kColumns[k], cell));
       if (k > 1 && v < 0) fail(fmt::format("{} is negative", kColumns[k]));
-      (k == 1 ? a.position : k == 2 ? a.capability : a.salience) = fixed(v);
+      (k == 1 ? a.position : k == 2 ? a.capability : a.salience) = fixed(v + 0.0);  // no -0
     }
     if (a.salience.a > 100) fail("salience must lie between 0 and 1, or 0 and 100");
     s.actors.push_back(std::move(a));

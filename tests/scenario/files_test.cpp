@@ -41,6 +41,7 @@ TEST_F(Files, TablesOfActors) {
   EXPECT_EQ(
       error_of("t.csv", "\xEF\xBB\xBFname,position,capability,salience\r\nA,0,1,0.5\r\n\r\nB,1,1,1\r\n"), "");
   EXPECT_NEAR(last_.actors[0].salience.a, 0.5, 1e-12);
+  EXPECT_EQ(error_of("t.csv", "\n\n" + kTable), "");
 }
 
 TEST_F(Files, BadTablesNameTheLine) {
@@ -52,6 +53,7 @@ TEST_F(Files, BadTablesNameTheLine) {
   EXPECT_NE(error_of("t.csv", kTable + "C,nan,1,3\n").find("t.csv:4"), std::string::npos);
   EXPECT_NE(error_of("t.csv", kTable + "A,1,1,3\n").find("t.csv:4: a second actor"), std::string::npos);
   EXPECT_NE(error_of("t.csv", kTable + "C,1,1,300\n").find("t.csv:4: salience"), std::string::npos);
+  EXPECT_NE(error_of("t.csv", kTable + "\x9f,1,1,3\n").find("t.csv:4: the actor's name"), std::string::npos);
   EXPECT_NE(error_of("t.csv", kTable + "C\n").find("t.csv:4"), std::string::npos);
   EXPECT_NE(error_of("t.csv", "Actor,Capability,Position,Salience\nA,1,0,1\n").find("one alone"),
             std::string::npos);
@@ -76,6 +78,13 @@ TEST_F(Files, BadInputGetsAWord) {
   EXPECT_NE(error_of("s.toml", actors(3, "inf")).find("s.toml:5"), std::string::npos);
   EXPECT_NE(error_of("s.toml", actors(3, "{ uniform = [-1, 1] }")).find("s.toml:5"), std::string::npos);
   EXPECT_NE(error_of("s.toml", actors(10000)).find("10000"), std::string::npos);
+  EXPECT_NE(error_of("s.toml", "issue = \"x\"\n\xCF\xBE = 1\n").find("s.toml:2: a letter"),
+            std::string::npos);
+  EXPECT_EQ(
+      error_of("s.toml",
+               "\xEF\xBB\xBF# \xCF\xBE \"\nlow = '\xCF\xBE'\nhigh = \"\"\"\xCF\xBE\\\"\n\xCF\xBE\"\"\"\n" +
+                   actors(3)),
+      "");
   EXPECT_NE(error_of("s.toml", "").find("empty"), std::string::npos);
   EXPECT_NE(error_of("s.toml", std::string("issue = \"x\0\"", 12)).find("s.toml"), std::string::npos);
 }
