@@ -70,6 +70,9 @@ class SentenceReader : private Sides {
     if (info.verb == nullptr) return;
     const int subject = info.passive ? patient(i) : subject_of(i);
     int empty = v_.child(i, Deprel::xcomp);
+    if (empty < 0 && object_of(i) < 0)  // "vowed on Thursday to wage war"
+      if (const int c = v_.child(i, Deprel::advcl); c >= 0 && infinitive(c) && v_.child(c, Deprel::mark) >= 0)
+        empty = c;
     if (empty >= 0) {
       const auto* below = v_.verbal(empty) ? verb_at(v_, verbs_, empty) : nullptr;
       if (!v_.verbal(empty) || (below != nullptr && !below->code.empty())) empty = -1;

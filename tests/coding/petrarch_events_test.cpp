@@ -188,6 +188,14 @@ TEST_F(Events, TheHeaviestPatternWins) {
       << "the word before the head stands next to it";
 }
 
+TEST_F(Events, CoordinateModifiersBothStandBeforeTheHead) {
+  EXPECT_THAT(
+      code(
+          "Varland Varland PROPN 2 nsubj  praised praise VERB 0 root  old old ADJ 6 amod  and and CCONJ 3 cc "
+          "new new ADJ 3 conj  ties tie NOUN 2 obj  with with ADP 8 case  Ostmark Ostmark PROPN 6 nmod"),
+      ElementsAre("VAR>OST 050"));
+}
+
 TEST_F(Events, ACodeForEachDirection) {
   EXPECT_THAT(code("Varland Varland PROPN 2 nsubj  mended mend VERB 0 root  ties tie NOUN 2 obj "
                    "with with ADP 5 case  Ostmark Ostmark PROPN 3 nmod"),
