@@ -315,6 +315,31 @@ TEST_F(Events, NoActOnOneselfAndNoneWithoutTwoSides) {
               IsEmpty());
 }
 
+TEST_F(Events, AnActHasASideThatTheTextPlaces) {
+  EXPECT_THAT(code("Soldiers soldier NOUN 2 nsubj  attacked attack VERB 0 root  rebels rebel NOUN 2 obj"),
+              IsEmpty());
+}
+
+TEST_F(Events, WhatOneSaysOfOnesOwnCountryIsNoAct) {
+  EXPECT_THAT(code("Ida Ida PROPN 2 compound  Brandt Brandt PROPN 3 nsubj  said say VERB 0 root  Varland "
+                   "Varland PROPN 5 nsubj "
+                   "slept sleep VERB 3 ccomp"),
+              IsEmpty());
+  EXPECT_THAT(code("Ida Ida PROPN 2 compound  Brandt Brandt PROPN 3 nsubj  said say VERB 0 root  Ostmark "
+                   "Ostmark PROPN 5 nsubj "
+                   "slept sleep VERB 3 ccomp"),
+              ElementsAre("VARGOV>OST 010"));
+}
+
+TEST_F(Events, TiesOfTwoAreMendedBetweenThem) {
+  EXPECT_THAT(code("Varland Varland PROPN 4 nsubj  and and CCONJ 3 cc  Ostmark Ostmark PROPN 1 conj "
+                   "mended mend VERB 0 root  ties tie NOUN 4 obj"),
+              UnorderedElementsAre("VAR>OST 050", "OST>VAR 050"));
+  EXPECT_THAT(code("Varland Varland PROPN 4 nsubj  and and CCONJ 3 cc  Ostmark Ostmark PROPN 1 conj "
+                   "praised praise VERB 0 root  freedom freedom NOUN 4 obj"),
+              IsEmpty());
+}
+
 TEST_F(Events, VeryLongSentencesAreLeftOut) {
   std::string lines =
       "Varland Varland PROPN 2 nsubj  praised praise VERB 0 root  Ostmark Ostmark PROPN 2 obj";
