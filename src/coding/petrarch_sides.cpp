@@ -294,9 +294,10 @@ People Sides::anyone_below(int i, const People& but) const {
     if (outside) continue;
     auto who = v_.named(w, false);
     remove(who, but);
-    // Agents without a name, so far from the verb, are nobody's other side.
+    if (who.empty()) continue;
+    // Agents without a name, so far from the verb, are nobody's other side, nor is who stands behind them.
     std::erase_if(who, [](const Who& a) { return a.code.starts_with("---"); });
-    if (!who.empty()) return who;
+    return who;
   }
   return {};
 }
