@@ -388,10 +388,7 @@ SentenceView::Part SentenceView::part(int head, bool with_phrases, int depth) co
     bool first = true;
     for (const int h : heads) {
       Part other = part(h, true, depth + 1);
-      for (auto& n : other.names) {
-        p.names.push_back(std::move(n));
-        p.last = std::max(p.last, other.last);
-      }
+      for (auto& n : other.names) p.names.push_back(std::move(n));
       if (first && !other.names.empty())
         p.agents.insert(p.agents.end(), other.agents.begin(), other.agents.end());
       first = first && other.names.empty();
@@ -450,6 +447,8 @@ void SentenceView::compose(const Part& part, std::vector<Who>& out) const {
   const auto add = [&](const Who& name) {
     Who who = name;
     who.code.clear();
+    who.first = std::min(who.first, part.first);
+    who.last = std::max(who.last, part.last);
     for (const int a : part.agents) add_part(who.code, actors_->agent(a).before);
     if (name.code.empty()) {
       if (who.code.empty()) who.code = "---";
