@@ -137,7 +137,7 @@ class SentenceReader : private Sides {
       out.sources = value(t.source);
       out.targets = value(t.target);
       out.code = t.code == "Q" ? low.code : Code{t.code, {}};
-      out.pattern = "~ " + t.text;
+      out.pattern = t.text;
       out.sure = upper.sure * low.sure;
       if (out.sources.empty() || out.targets.empty()) continue;
       use(lower, true);
