@@ -300,13 +300,19 @@ std::vector<Event> DictionaryCoder::code(const text::Document& document, std::sp
     };
     petrarch::OtherNames others;
     if (ours) {
-      others.resize(sentence.words.size());
+      others.codes.resize(sentence.words.size());
       for (const auto& m : cast.in_sentence(static_cast<int>(s))) {
+        if (m.kind == actors::MentionKind::organisation) {
+          int first = m.first;
+          while (first < m.last && sentence.words[static_cast<std::size_t>(first)].upos == syntax::Upos::DET)
+            ++first;
+          others.longer.emplace_back(first, m.last);
+        }
         if (m.actors.size() != 1 || m.place || m.kind == actors::MentionKind::pronoun) continue;
         const auto& a = m.actors[0];
         if (a.country.empty() || !world.is_state(a.country)) continue;
         for (int w = m.first; w <= m.last; ++w)
-          others[static_cast<std::size_t>(w)] = a.country + letters_of(a.role);
+          others.codes[static_cast<std::size_t>(w)] = a.country + letters_of(a.role);
       }
     }
     const SentenceView view(sentence, p.actors, p.vocabulary, date, ours ? &others : nullptr);
@@ -370,7 +376,12 @@ void merge(Records& records, std::vector<Event>&& events) {
   for (auto& e : events) {
     const auto end = records.events.begin() + static_cast<std::ptrdiff_t>(ours);
     const auto same = std::find_if(records.events.begin(), end, [&](const Event& o) {
-      return o.span.sentence == e.span.sentence && o.type == e.type && shared(o.source, e.source) &&
+      // Where ours is a refusal, plan or demand of an act, theirs may be an act of refusing, agreeing or
+      // asking.
+      const bool type = o.type == e.type || (o.polarity == Polarity::negated && e.type == Type::REJECT) ||
+                        (o.modality == Modality::intended && e.type == Type::AGREE) ||
+                        (o.modality == Modality::demanded && e.type == Type::REQUEST);
+      return o.span.sentence == e.span.sentence && type && shared(o.source, e.source) &&
              shared(o.target, e.target);
     });
     if (same == end) {

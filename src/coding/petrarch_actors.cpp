@@ -34,7 +34,7 @@ bool parse_dated(std::string_view inside, DatedCode& out, std::string& wrong) {
   if (when.empty()) return true;
   const auto date = [&](std::string_view digits) {
     const int d = parse_date(trim(digits));
-    if (d == 0) wrong = "'" + std::string(trim(digits)) + "' is no date (YYMMDD or YYYYMMDD)";
+    if (d == 0) wrong = quoted(trim(digits)) + " is no date (YYMMDD or YYYYMMDD)";
     return d;
   };
   if (when[0] == '<') {
@@ -47,7 +47,7 @@ bool parse_dated(std::string_view inside, DatedCode& out, std::string& wrong) {
   }
   cut = when.find('-');
   if (cut == std::string_view::npos) {
-    wrong = "'" + std::string(when) + "' is no restriction by date (<date, >date or date-date)";
+    wrong = quoted(when) + " is no restriction by date (<date, >date or date-date)";
     return false;
   }
   out.from = date(when.substr(0, cut));
@@ -58,7 +58,7 @@ bool parse_dated(std::string_view inside, DatedCode& out, std::string& wrong) {
   if (out.from > out.to && out.from - 1000000 <= out.to && trim(when.substr(0, cut)).size() == 6)
     out.from -= 1000000;
   if (out.from > out.to) {
-    wrong = "the time '" + std::string(when) + "' ends before it begins";
+    wrong = quoted(when) + " ends before it begins";
     return false;
   }
   return true;

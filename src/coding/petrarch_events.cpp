@@ -70,6 +70,9 @@ class SentenceReader : private Sides {
     if (info.verb == nullptr) return;
     const int subject = info.passive ? patient(i) : subject_of(i);
     int empty = v_.child(i, Deprel::xcomp);
+    if (empty < 0 && object_of(i) < 0)  // "vowed on Thursday to wage war"
+      if (const int c = v_.child(i, Deprel::advcl); c >= 0 && infinitive(c) && v_.child(c, Deprel::mark) >= 0)
+        empty = c;
     if (empty >= 0) {
       const auto* below = v_.verbal(empty) ? verb_at(v_, verbs_, empty) : nullptr;
       if (!v_.verbal(empty) || (below != nullptr && !below->code.empty())) empty = -1;
@@ -134,7 +137,7 @@ class SentenceReader : private Sides {
       out.sources = value(t.source);
       out.targets = value(t.target);
       out.code = t.code == "Q" ? low.code : Code{t.code, {}};
-      out.pattern = "~ " + t.text;
+      out.pattern = t.text;
       out.sure = upper.sure * low.sure;
       if (out.sources.empty() || out.targets.empty()) continue;
       use(lower, true);
@@ -257,6 +260,12 @@ class SentenceReader : private Sides {
     }
     People others = below;
     remove(others, c.sources);
+    // What somebody says of his own country is no act between two.
+    if (info.code.there.starts_with("01"))
+      std::erase_if(others, [&](const Who& o) {
+        return std::any_of(c.sources.begin(), c.sources.end(),
+                           [&](const Who& s) { return s.code.substr(0, 3) == o.code.substr(0, 3); });
+      });
     const auto r = root(low.code.there);
     const bool word = r == "01" || r == "02" || r == "10" || r == "11" || r == "12" || r == "13";
     if (info.code.there.starts_with("01")) {
@@ -291,19 +300,23 @@ class SentenceReader : private Sides {
                        c.code.there.empty() ? "no code" : c.code.there,
                        c.code.back.empty() ? "" : ", back " + c.code.back));
     if (c.code.empty()) return;
-    if (c.targets.empty() && c.sources.size() > 1 && mutual(c.code.there) &&
-        v_.word(c.verb).deprel != Deprel::advcl) {
-      pairs(c, c.sources, c.sources, c.code.there);
+    const bool each = c.code.there == c.code.back || (mutual(c.code.there) && object_of(c.verb) < 0);
+    if (c.targets.empty() && c.sources.size() > 1 && each && v_.word(c.verb).deprel != Deprel::advcl) {
+      pairs(c, c.sources, c.sources, c.code.there, true);
       return;
     }
-    if (!c.code.there.empty()) pairs(c, c.sources, c.targets, c.code.there);
+    if (!c.code.there.empty()) pairs(c, c.sources, c.targets, c.code.there, c.both);
     if (!c.code.back.empty()) pairs(c, c.targets, c.sources, c.code.back);
   }
 
-  void pairs(const Clause& c, const People& sources, const People& targets, const std::string& code) {
+  void pairs(const Clause& c, const People& sources, const People& targets, const std::string& code,
+             bool each_other = false) {
     for (const auto& s : sources)
       for (const auto& t : targets) {
         if (s.code == t.code) continue;
+        if (s.code.starts_with("---") && t.code.starts_with("---")) continue;  // nobody whom the text places
+        // "Russia's Gazprom" is no two who agree with one another.
+        if (each_other && (s.code.starts_with(t.code) || t.code.starts_with(s.code))) continue;
         const bool there = std::any_of(acts_.begin(), acts_.end(), [&](const Act& a) {
           return a.source == s && a.target == t && (a.code == code || a.verb == c.verb);
         });

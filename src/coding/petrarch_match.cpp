@@ -23,7 +23,10 @@ bool phrase_holds(const SentenceView& v, int i, const std::vector<Element>& word
       const int w = v.word_of_piece(p);
       if (v.first_piece(w + 1) != p + 1) continue;  // not the word's end
       int from = 0;
-      if (v.ends(w, words[k], from) && from >= left) {
+      // "death and injury toll" has a death toll: what is coordinate with the word next to the head counts as
+      // it.
+      const int other = v.word(w).deprel == Deprel::conj ? v.word(w).head : w;
+      if ((v.ends(w, words[k], from) || (other < w && v.ends(other, words[k], from))) && from >= left) {
         first = from;
         found = true;
       } else if (k + 2 == words.size()) {

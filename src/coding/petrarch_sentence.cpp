@@ -116,7 +116,13 @@ void SentenceView::mark() {
                              !is_bracket(lower(last + 1))) ||
                             (last + 2 < size() && word(last + 1).form == "-" && !word(last + 1).space_after &&
                              word(last + 2).xpos.starts_with("VB"));
-      if (!whole || pronoun || hyphened) {
+      // "Organization" in a longer name that we know.
+      const bool part =
+          others_ != nullptr &&
+          std::any_of(others_->longer.begin(), others_->longer.end(), [&](const std::pair<int, int>& name) {
+            return name.first <= first && last <= name.second && name.second - name.first > last - first;
+          });
+      if (!whole || pronoun || hyphened || part) {
         ++p;
         continue;
       }
@@ -343,8 +349,8 @@ SentenceView::Part SentenceView::part(int head, bool with_phrases, int depth) co
   }
   if (p.names.empty() && !barred && others_ != nullptr)
     for (int i = p.first; i <= p.last && p.names.empty(); ++i)
-      if (own[static_cast<std::size_t>(i)] != 0 && !(*others_)[static_cast<std::size_t>(i)].empty())
-        p.names.push_back({(*others_)[static_cast<std::size_t>(i)], p.first, p.last, true});
+      if (own[static_cast<std::size_t>(i)] != 0 && !others_->codes[static_cast<std::size_t>(i)].empty())
+        p.names.push_back({others_->codes[static_cast<std::size_t>(i)], p.first, p.last});
   for (const auto& h : agents_) {
     if (!inside(h)) continue;
     // A word within the name is no agent of its own: "Human Rights Watch".
@@ -382,10 +388,7 @@ SentenceView::Part SentenceView::part(int head, bool with_phrases, int depth) co
     bool first = true;
     for (const int h : heads) {
       Part other = part(h, true, depth + 1);
-      for (auto& n : other.names) {
-        p.names.push_back(std::move(n));
-        p.last = std::max(p.last, other.last);
-      }
+      for (auto& n : other.names) p.names.push_back(std::move(n));
       if (first && !other.names.empty())
         p.agents.insert(p.agents.end(), other.agents.begin(), other.agents.end());
       first = first && other.names.empty();
@@ -444,6 +447,8 @@ void SentenceView::compose(const Part& part, std::vector<Who>& out) const {
   const auto add = [&](const Who& name) {
     Who who = name;
     who.code.clear();
+    who.first = std::min(who.first, part.first);
+    who.last = std::max(who.last, part.last);
     for (const int a : part.agents) add_part(who.code, actors_->agent(a).before);
     if (name.code.empty()) {
       if (who.code.empty()) who.code = "---";

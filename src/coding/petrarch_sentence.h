@@ -11,6 +11,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "coding/petrarch_actors.h"
@@ -21,12 +22,15 @@ namespace realign::coding::petrarch {
 struct Who {
   std::string code;
   int first = 0, last = 0;  // the words that name it
-  bool outside = false;     // not of the dictionary: given by whoever asked (see Sentence's `others`)
   bool operator==(const Who& other) const { return code == other.code; }
 };
 
-// Codes for names that the dictionaries do not have: word -> code, "" for none.
-using OtherNames = std::vector<std::string>;
+// What whoever asks knows of names beside the dictionaries.
+struct OtherNames {
+  std::vector<std::string> codes;  // by word, for names that the dictionaries do not have; "" for none
+  std::vector<std::pair<int, int>>
+      longer;  // words of names of which the dictionaries may have a part only: no match
+};
 
 class SentenceView {
  public:

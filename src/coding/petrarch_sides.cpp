@@ -294,7 +294,10 @@ People Sides::anyone_below(int i, const People& but) const {
     if (outside) continue;
     auto who = v_.named(w, false);
     remove(who, but);
-    if (!who.empty()) return who;
+    if (who.empty()) continue;
+    // Agents without a name, so far from the verb, are nobody's other side, nor is who stands behind them.
+    std::erase_if(who, [](const Who& a) { return a.code.starts_with("---"); });
+    return who;
   }
   return {};
 }
@@ -377,9 +380,7 @@ People Sides::targets(int i, const People& but, double& sure) const {
     const auto r = v_.word(c).deprel;
     if (c > i && (r == Deprel::xcomp || r == Deprel::ccomp || r == Deprel::advcl || r == Deprel::acl) &&
         (infinitive(c) || r == Deprel::ccomp || r == Deprel::xcomp) && !statement) {
-      auto who = anyone_below(c, but);
-      std::erase_if(who, [](const Who& w) { return w.code.starts_with("---"); });
-      if (fits(std::move(who), 0.6, out)) return out;
+      if (fits(anyone_below(c, but), 0.6, out)) return out;
     }
   }
   if (objects.empty()) {

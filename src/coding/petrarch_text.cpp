@@ -93,7 +93,7 @@ void append_pieces(std::string_view phrase, std::vector<std::string>& pieces) {
         if (i < lower.size() && lower[i] == 's' &&
             (i + 1 == lower.size() || lower[i + 1] == '_' || lower[i + 1] == ' ' || lower[i + 1] == '-')) {
           end();
-          piece = "'";
+          piece.assign(1, '\'');
         }
         break;
       default:
@@ -147,6 +147,13 @@ Found PhraseTrie::longest(std::span<const int> pieces, std::size_t at) const {
     if (const int value = values_[static_cast<std::size_t>(node)]; value >= 0) found = {value, i + 1 - at};
   }
   return found;
+}
+
+std::string quoted(std::string_view word) {
+  std::string out(1, '\'');
+  out += word;
+  out += '\'';
+  return out;
 }
 
 std::string plural_of(std::string_view piece) {

@@ -75,6 +75,9 @@ class PhraseTrie {
   std::size_t phrases_ = 0;
 };
 
+// 'word', as problems show it.
+std::string quoted(std::string_view word);
+
 // English regular plural: S, ES after S X Z CH SH, IES for consonant + Y.
 std::string plural_of(std::string_view piece);
 

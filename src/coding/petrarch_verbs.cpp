@@ -171,7 +171,7 @@ class VerbReader {
     if (phrase.starts_with('&')) {
       const auto* other = find_set(phrase);
       if (other == nullptr || other == &phrases) {
-        problem("the set " + phrase + " is not defined before it");
+        problem(quoted(phrase) + " is a set that is not defined before it");
         return;
       }
       phrases.insert(phrases.end(), other->begin(), other->end());
@@ -202,7 +202,7 @@ class VerbReader {
     if (word.starts_with('&')) {
       const auto* set = find_set(word);
       if (set == nullptr || set->empty()) {
-        problem("the set " + std::string(word) + " is not defined before it");
+        problem(quoted(word) + " is a set that is not defined before it");
         return false;
       }
       out = *set;
@@ -299,7 +299,7 @@ class VerbReader {
     if (is_article(word)) return true;
     Element e;
     if (!element(word, e)) {
-      if (!word.starts_with('&')) problem("'" + std::string(word) + "' is no word");
+      if (!word.starts_with('&')) problem(quoted(word) + " is no word");
       return false;
     }
     item.words.push_back(std::move(e));
@@ -317,7 +317,7 @@ class VerbReader {
       if (first) {
         Element words;
         if (!element(token, words)) {
-          problem("'" + token + "' is no preposition");
+          problem(quoted(token) + " is no preposition");
           return false;
         }
         for (const auto& phrase : words) item.prepositions.push_back(phrase.back());
@@ -370,8 +370,7 @@ class VerbReader {
     }
     t = trim(t);
     if (t.empty() || t.find_first_of(" \t") != std::string_view::npos) {
-      problem("'" + std::string(t) +
-              "' is no verb (words of one are joined with _, a pattern begins with -)");
+      problem(quoted(t) + " is no verb (words of one are joined with _, a pattern begins with -)");
       return;
     }
     block_of_.emplace(std::string(pieces_of(t).empty() ? std::string() : joined(pieces_of(t))), block);
@@ -478,7 +477,7 @@ class VerbReader {
       if (verb == "Q") return true;
       const auto found = block_of_.find(joined(pieces_of(verb)));
       if (found == block_of_.end()) {
-        wrong("'" + verb + "' is no verb of this file");
+        wrong(quoted(verb) + " is no verb of this file");
         return false;
       }
       block = found->second;

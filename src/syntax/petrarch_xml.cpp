@@ -79,9 +79,14 @@ std::string attribute(std::string_view tag, std::string_view name) {
 // 20080804 and 080804 as 2008-08-04; of two digits, 31 to 99 are of the last century. "" for anything else.
 std::string iso_date(std::string digits) {
   if (digits.find_first_not_of("0123456789") != std::string::npos) return {};
-  if (digits.size() == 6) digits = (digits > "31" ? "19" : "20") + digits;
-  if (digits.size() != 8) return {};
-  return digits.substr(0, 4) + "-" + digits.substr(4, 2) + "-" + digits.substr(6);
+  const bool century = digits.size() == 8;
+  if (!century && digits.size() != 6) return {};
+  std::string out = century ? std::string() : std::string(digits > "31" ? "19" : "20");
+  for (std::size_t k = 0; k < digits.size(); ++k) {
+    if (out.size() == 4 || out.size() == 7) out += '-';
+    out += digits[k];
+  }
+  return out;
 }
 
 std::string one_line(std::string_view text) {
@@ -141,7 +146,9 @@ class Elements {
 
   // What stands between <tag> and </tag> (or the end) in [begin, end); npos for none.
   std::pair<std::size_t, std::size_t> inside(std::string_view tag, std::size_t begin, std::size_t end) const {
-    const std::string open = "<" + std::string(tag) + ">", close = "</" + std::string(tag) + ">";
+    std::string open("<"), close("</");
+    open.append(tag).append(">");
+    close.append(tag).append(">");
     auto from = content_.find(open, begin);
     if (from == std::string::npos || from >= end) return {std::string::npos, 0};
     from += open.size();
@@ -187,9 +194,10 @@ class Elements {
     std::size_t shift = line_at(from) + skipped;
     if (!sentences && text_from != std::string::npos && lines.find("\n#") == std::string::npos) {
       // The sentence as it was printed.
-      lines =
-          "# text = " + one_line(decoded(std::string_view(content_).substr(text_from, text_to - text_from))) +
-          "\n" + lines;
+      std::string comment("# text = ");
+      comment += one_line(decoded(std::string_view(content_).substr(text_from, text_to - text_from)));
+      comment += '\n';
+      lines.insert(0, comment);
       --shift;
     }
     std::istringstream in(lines);

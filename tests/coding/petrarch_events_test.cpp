@@ -188,6 +188,14 @@ TEST_F(Events, TheHeaviestPatternWins) {
       << "the word before the head stands next to it";
 }
 
+TEST_F(Events, CoordinateModifiersBothStandBeforeTheHead) {
+  EXPECT_THAT(
+      code(
+          "Varland Varland PROPN 2 nsubj  praised praise VERB 0 root  old old ADJ 6 amod  and and CCONJ 3 cc "
+          "new new ADJ 3 conj  ties tie NOUN 2 obj  with with ADP 8 case  Ostmark Ostmark PROPN 6 nmod"),
+      ElementsAre("VAR>OST 050"));
+}
+
 TEST_F(Events, ACodeForEachDirection) {
   EXPECT_THAT(code("Varland Varland PROPN 2 nsubj  mended mend VERB 0 root  ties tie NOUN 2 obj "
                    "with with ADP 5 case  Ostmark Ostmark PROPN 3 nmod"),
@@ -304,6 +312,31 @@ TEST_F(Events, NoActOnOneselfAndNoneWithoutTwoSides) {
   EXPECT_THAT(code("Varland Varland PROPN 2 nsubj  praised praise VERB 0 root  Varland Varland PROPN 2 obj"),
               IsEmpty());
   EXPECT_THAT(code("Varland Varland PROPN 2 nsubj  praised praise VERB 0 root  Freedom freedom NOUN 2 obj"),
+              IsEmpty());
+}
+
+TEST_F(Events, AnActHasASideThatTheTextPlaces) {
+  EXPECT_THAT(code("Soldiers soldier NOUN 2 nsubj  attacked attack VERB 0 root  rebels rebel NOUN 2 obj"),
+              IsEmpty());
+}
+
+TEST_F(Events, WhatOneSaysOfOnesOwnCountryIsNoAct) {
+  EXPECT_THAT(code("Ida Ida PROPN 2 compound  Brandt Brandt PROPN 3 nsubj  said say VERB 0 root  Varland "
+                   "Varland PROPN 5 nsubj "
+                   "slept sleep VERB 3 ccomp"),
+              IsEmpty());
+  EXPECT_THAT(code("Ida Ida PROPN 2 compound  Brandt Brandt PROPN 3 nsubj  said say VERB 0 root  Ostmark "
+                   "Ostmark PROPN 5 nsubj "
+                   "slept sleep VERB 3 ccomp"),
+              ElementsAre("VARGOV>OST 010"));
+}
+
+TEST_F(Events, TiesOfTwoAreMendedBetweenThem) {
+  EXPECT_THAT(code("Varland Varland PROPN 4 nsubj  and and CCONJ 3 cc  Ostmark Ostmark PROPN 1 conj "
+                   "mended mend VERB 0 root  ties tie NOUN 4 obj"),
+              UnorderedElementsAre("VAR>OST 050", "OST>VAR 050"));
+  EXPECT_THAT(code("Varland Varland PROPN 4 nsubj  and and CCONJ 3 cc  Ostmark Ostmark PROPN 1 conj "
+                   "praised praise VERB 0 root  freedom freedom NOUN 4 obj"),
               IsEmpty());
 }
 

@@ -86,7 +86,7 @@ TEST_F(Verbs, SynsetsHoldOthersAndALabelWithUnderscoreHasNoPlurals) {
 
 TEST_F(Verbs, ASetDoesNotHoldItself) {
   parse("&COIN\n+CROWN\n+&COIN\n\n--- A [010] ---\nPAY\n- * &COIN [071]\n");
-  EXPECT_THAT(problems, ElementsAre("v.txt:3: the set &COIN is not defined before it"));
+  EXPECT_THAT(problems, ElementsAre("v.txt:3: '&COIN' is a set that is not defined before it"));
   EXPECT_EQ(verbs.patterns(), 1U);
 }
 
@@ -122,7 +122,7 @@ TEST_F(Verbs, EachBadLineIsToldOnceAndTheRestGoesOn) {
       problems,
       ElementsAre("v.txt:2: 'TWO WORDS' is no verb (words of one are joined with _, a pattern begins with -)",
                   "v.txt:3: a pattern without * for its verb",
-                  "v.txt:4: the set &NONE is not defined before it", "v.txt:5: ( without )",
+                  "v.txt:4: '&NONE' is a set that is not defined before it", "v.txt:5: ( without )",
                   "v.txt:6: a pattern without its code in [...]"));
   EXPECT_EQ(verbs.patterns(), 1U);
   EXPECT_EQ(code("last"), "010");

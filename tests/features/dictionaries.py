@@ -62,6 +62,7 @@ class Dictionaries(ProgramTest):
         self.assertEqual(sides(event), (["RUSMIL"], "111", ["VAR"]))
         self.assertEqual((event["source"][0]["country"], event["source"][0]["role"]), ("RUS", "military"))
         self.assertEqual(event["target"][0]["country"], "", "VAR is no state")
+        self.assertEqual([a["text"] for a in event["source"] + event["target"]], ["Russian soldiers", "Varland"])
         self.assertEqual((event["type"], event["polarity"], event["text"]), ("ACCUSE", "affirmed", "Russian soldiers bamboozled Varland"))
 
     def test_text_is_parsed_for_what_only_the_dictionaries_know(self):
