@@ -30,10 +30,10 @@ void add_ideal_reading(CLI::App& verb, MeasureRun& chosen) {
       ->needs(flag);
   verb.add_option("--drift", o->model.drift, "... standard deviation of a move between sessions (0.5)")
       ->check(CLI::Range(1e-4, 100.0));
-  verb.add_option("--spread", o->model.spread, "... standard deviation of states around 0, a session (0.58)")
-      ->check(CLI::Range(1e-4, 100.0));
   verb.add_option("--chains", o->model.chains, "... chains (2)")->check(CLI::Range(1, 64));
-  verb.add_option("--draws", o->model.draws, "... draws a chain (300)")->check(CLI::Range(20, 100000));
+  verb.add_option("--draws", o->model.draws, "... draws a chain (1500)")->check(CLI::Range(20, 100000));
+  verb.add_option("--warm-up", o->model.warm_up, "... draws thrown away before (300)")
+      ->check(CLI::Range(0, 100000));
   verb.add_option("--seed", o->model.seed, "... seed (1)");
   verb.add_option("--threads", o->model.threads, "... threads")->check(CLI::Range(1U, 256U));
   verb.add_option("--anchor", o->model.anchor, "... the state whose points are positive (USA)");
