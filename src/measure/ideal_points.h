@@ -32,6 +32,8 @@
 #include <utility>
 #include <vector>
 
+#include "ledger/votes.h"
+
 namespace realign::measure {
 
 enum class Choice : unsigned char { no, abstain, yes };
@@ -46,11 +48,19 @@ struct RollCalls {
   std::int32_t items = 0;           // resolutions, those with the same words counted once
   std::vector<Vote> votes;
 
+  int doubled = 0;  // votes left out, as a country has two in the same roll call
+
   // Tables (also .gz): votes with columns rcid, session, country_code, vote (yes, no, abstain; anything else
   // is no vote); matches with columns rcid1, rcid2, "" for none. Error naming file and line. `code`: turns a
-  // code of the table into ours, "" for unknown (kept as written).
+  // code of the table into ours, "" for unknown (kept as written). NA is Namibia from its membership on,
+  // before it is a missing code (R's way of writing it), and the vote is left out.
   static RollCalls read(const std::string& votes, const std::string& matches,
                         const std::function<std::string(const std::string&)>& code);
+  static std::vector<ledger::Vote> read_votes(const std::string& path,
+                                              const std::function<std::string(const std::string&)>& code);
+  static std::vector<ledger::Match> read_matches(const std::string& path);
+  static RollCalls of(std::vector<ledger::Vote> votes, const std::vector<ledger::Match>& matches);
+  static RollCalls of(const ledger::Ledger& ledger);  // empty if none were imported
 };
 
 struct IdealPoint {

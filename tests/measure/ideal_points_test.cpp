@@ -83,6 +83,31 @@ TEST(IdealPoints, SamplerAgreesConvergesAndRepeats) {
   for (std::size_t i = 0; i < s.points.size(); ++i) EXPECT_EQ(s.points[i].mean, again.points[i].mean);
 }
 
+// One state votes with nobody: a resolution of its own, and one on which all agree, change nothing for the
+// rest.
+TEST(IdealPoints, UnanimousResolutionsAndSessionsOfOneAreLeftOut) {
+  auto w = simulated(4);
+  const auto before = estimate(w.calls, {});
+  for (std::int32_t i = 0; i < 24; ++i) w.calls.votes.push_back({i, 0, w.calls.items, Choice::yes});
+  ++w.calls.items;
+  w.calls.sessions.push_back(44);
+  for (std::int32_t i = 0; i < 24; ++i)
+    w.calls.votes.push_back({i, 4, w.calls.items, i < 9 ? Choice::yes : Choice::no});
+  ++w.calls.items;
+  const auto after = estimate(w.calls, {});
+  ASSERT_EQ(after.points.size(), before.points.size());
+  for (std::size_t i = 0; i < after.points.size(); ++i)
+    EXPECT_EQ(after.points[i].mean, before.points[i].mean);
+}
+
+TEST(IdealPoints, AreStandardised) {
+  const auto e = estimate(simulated(5).calls, {});
+  double mean = 0, square = 0;
+  for (const auto& p : e.points) mean += p.mean / 96, square += p.mean * p.mean / 96;
+  EXPECT_NEAR(mean, 0, 1e-9);
+  EXPECT_NEAR(square, 1, 1e-9);
+}
+
 TEST(IdealPoints, WithoutTheAnchorOrVotesThereIsNothing) {
   auto w = simulated(3);
   w.calls.states[0] = "CAN";
@@ -112,6 +137,15 @@ TEST(RollCalls, ReadsTablesAndNamesBadLines) {
   gzwrite(out, good.data(), static_cast<unsigned>(good.size()));
   gzclose(out);
   EXPECT_EQ(RollCalls::read(zipped, "", same).votes.size(), 3U);
+  // Missing codes before Namibia was a member; two votes of one country in a roll call.
+  const auto odd =
+      RollCalls::read(file("odd.csv",
+                           "rcid,session,country_code,vote\n3,1,NA,yes\n3,1,US,yes\n3,1,FR,no\n9,46,NA,no\n"
+                           "9,46,FR,yes\n9,46,FR,no\n"),
+                      "", same);
+  EXPECT_EQ(odd.states, (std::vector<std::string>{"FR", "NA", "USA"}));
+  EXPECT_EQ(odd.votes.size(), 3U);
+  EXPECT_EQ(odd.doubled, 2);
   const auto error = [&](const std::string& content) {
     try {
       RollCalls::read(file("bad.csv", content), "", same);
