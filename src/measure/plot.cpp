@@ -74,12 +74,21 @@ Scales scales_of(const Panel& p) {
   return {low - room, high + room, std::max<std::size_t>(p.labels.size(), 1)};
 }
 
+// A panel without periods says why, and needs no axes for that.
+double height_of(const Panel& p) {
+  return p.labels.empty() ? 44 : kHeight;
+}
+
 void draw(std::string& out, const Panel& p, const Scales& all, double top) {
   const Scales s{all.low, all.high, std::max<std::size_t>(p.labels.size(), 1)};
   out += fmt::format("<g transform=\"translate(0 {:.1f})\">\n<text class=\"t\" x=\"{}\" y=\"18\">{}</text>\n",
                      top, kLeft, escape(p.title));
   if (!p.note.empty())
     out += fmt::format("<text class=\"n\" x=\"{}\" y=\"34\">{}</text>\n", kLeft, escape(p.note));
+  if (p.labels.empty()) {
+    out += "</g>\n";
+    return;
+  }
   const double step = s.high - s.low > 10 ? 5 : s.high - s.low > 4 ? 2 : s.high - s.low > 2 ? 1 : 0.5;
   for (double v = std::ceil(s.low / step) * step; v <= s.high; v += step)
     out += fmt::format(
@@ -142,7 +151,8 @@ std::string svg(const std::string& title, const std::vector<Panel>& panels) {
     all.high = std::max(all.high, s.high);
   }
 
-  const double height = 34 + kHeight * static_cast<double>(std::max<std::size_t>(panels.size(), 1));
+  double height = 34;
+  for (const auto& p : panels) height += height_of(p);
   std::string out = fmt::format(
       "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {0} {1}\" width=\"{0}\" height=\"{1}\" "
       "role=\"img\">\n"
@@ -150,8 +160,11 @@ std::string svg(const std::string& title, const std::vector<Panel>& panels) {
       "<style>\n{4}</style>\n"
       "<rect class=\"p\" width=\"100%\" height=\"100%\"/>\n<text class=\"h\" x=\"{3}\" y=\"24\">{2}</text>\n",
       kWidth, height, escape(title), kLeft, style());
-  for (std::size_t i = 0; i < panels.size(); ++i)
-    draw(out, panels[i], all, 34 + kHeight * static_cast<double>(i));
+  double top = 34;
+  for (const auto& p : panels) {
+    draw(out, p, all, top);
+    top += height_of(p);
+  }
   return out + "</svg>\n";
 }
 
