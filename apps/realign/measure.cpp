@@ -24,9 +24,10 @@ void add_measure(CLI::App& app, Run& run) {
 }
 
 void add_import(CLI::App& app, Run& run) {
-  auto* verb = app.add_subcommand("import", "Bring tables into the ledger: indicators");
+  auto* verb = app.add_subcommand("import", "Bring tables into the ledger: indicators, votes");
   verb->require_subcommand(1);
   add_import_indicators(*verb, run);
+  add_import_votes(*verb, run);
 }
 
 }  // namespace realign::app

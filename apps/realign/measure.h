@@ -29,5 +29,6 @@ void add_ideal_reading(CLI::App& verb, MeasureRun& chosen);  // --ideal-points
 
 // realign import WHAT FILE: one subcommand a kind of table. File: import_indicators.cpp.
 void add_import_indicators(CLI::App& verb, Run& run);
+void add_import_votes(CLI::App& verb, Run& run);
 
 }  // namespace realign::app

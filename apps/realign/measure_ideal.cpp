@@ -22,7 +22,9 @@ void add_ideal_reading(CLI::App& verb, MeasureRun& chosen) {
   o->model.threads = std::max(1U, std::thread::hardware_concurrency());
   auto* flag =
       verb.add_flag("--ideal-points", o->ideal, "Ideal points from roll calls of the UN General Assembly");
-  verb.add_option("--votes", o->votes, "... the votes (CSV, also .gz: rcid, session, country_code, vote)")
+  verb.add_option(
+          "--votes", o->votes,
+          "... of this table instead of the ledger's (CSV, also .gz: rcid, session, country_code, vote)")
       ->needs(flag);
   verb.add_option("--matches", o->matches, "... roll calls with the same words (CSV: rcid1, rcid2)")
       ->needs(flag);
@@ -30,20 +32,32 @@ void add_ideal_reading(CLI::App& verb, MeasureRun& chosen) {
       ->needs(flag);
   verb.add_option("--drift", o->model.drift, "... standard deviation of a move between sessions (0.5)")
       ->check(CLI::Range(1e-4, 100.0));
-  verb.add_option("--spread", o->model.spread, "... standard deviation of states around 0, a session (0.58)")
-      ->check(CLI::Range(1e-4, 100.0));
   verb.add_option("--chains", o->model.chains, "... chains (2)")->check(CLI::Range(1, 64));
-  verb.add_option("--draws", o->model.draws, "... draws a chain (300)")->check(CLI::Range(20, 100000));
+  verb.add_option("--draws", o->model.draws, "... draws a chain (3000)")->check(CLI::Range(20, 100000));
+  verb.add_option("--warm-up", o->model.warm_up, "... draws thrown away before (500)")
+      ->check(CLI::Range(0, 100000));
   verb.add_option("--seed", o->model.seed, "... seed (1)");
   verb.add_option("--threads", o->model.threads, "... threads")->check(CLI::Range(1U, 256U));
   verb.add_option("--anchor", o->model.anchor, "... the state whose points are positive (USA)");
   const auto before = std::make_shared<MeasureRun>(chosen);
   chosen = [o, before](const MeasureOptions& m) {
     if (!o->ideal) return (*before)(m);
-    if (o->votes.empty()) throw text::Error("--ideal-points", "wants --votes FILE");
     const auto world = actors::World::load(text::data_dir() + "/actors");
-    const auto calls = measure::RollCalls::read(o->votes, o->matches,
-                                                [&](const std::string& c) { return world.code_of(c); });
+    measure::RollCalls calls;
+    if (!o->votes.empty()) {
+      calls = measure::RollCalls::read(o->votes, o->matches,
+                                       [&](const std::string& c) { return world.code_of(c); });
+    } else {
+      const auto ledger = ledger::Ledger::open(m.ledger.empty() ? ledger::Ledger::default_path() : m.ledger,
+                                               ledger::Mode::read);
+      if (!ledger::has_votes(ledger))
+        throw text::Error(ledger.path(),
+                          "has no votes: `realign import votes FILE` brings them, or --votes FILE");
+      calls = measure::RollCalls::of(ledger);
+    }
+    if (calls.doubled > 0)
+      fmt::print(stderr, "{} votes left out: their country votes twice in the same roll call\n",
+                 calls.doubled);
     auto options = o->model;
     const bool tells = isatty(STDERR_FILENO) != 0;
     if (tells) options.progress = [](double done) { fmt::print(stderr, "\r{:3.0f} %", 100 * done); };

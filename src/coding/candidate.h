@@ -16,6 +16,7 @@ struct Candidate {
   int sentence = 0;
   int word = 0;
   const Frame* frame = nullptr;
+  std::string mode;  // instead of the frame's, "": as that
   std::vector<actors::Actor> source, target;
   int source_head = -1, target_head = -1;
   bool source_direct = false, target_direct = false;

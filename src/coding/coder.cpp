@@ -241,7 +241,7 @@ Records Coder::code(const text::Document& document, std::span<const Sentence> se
     event.source = c.source;
     event.target = c.target;
     event.type = c.frame->type;
-    event.mode = c.frame->mode;
+    event.mode = c.mode.empty() ? c.frame->mode : c.mode;
     event.context = c.frame->context;
     event.cameo = c.frame->cameo;
     event.polarity = c.reading.polarity;

@@ -276,6 +276,7 @@ void select(std::vector<Candidate>& all, std::span<const Clause> clauses, const 
         drop(g, "told by what '" + clause.lemma(c.word) + "' says is promised");
       } else {
         if (!c.inferred && g.inferred) g.target = c.target;
+        if (c.frame->type == Type::RETREAT && c.frame->mode == "withdraw") g.mode = "part";
         drop(c, "part of what '" + clause.lemma(g.word) + "' says");
       }
       break;

@@ -13,24 +13,51 @@
 
 namespace realign::measure {
 
+namespace {
+
+// A tab if the header has one and no comma, quotation marks heeded.
+char separator(std::string_view text) {
+  bool quoted = false, start = true, tab = false;
+  for (const char c : text) {
+    if (quoted) {
+      quoted = c != '"';
+      continue;
+    }
+    if (c == ',') return ',';
+    if (c == '\n') break;
+    tab = tab || c == '\t';
+    quoted = c == '"' && start;
+    start = c == '\t';
+  }
+  return tab ? '\t' : ',';
+}
+
+}  // namespace
+
 Csv Csv::read(const std::string& path) {
+  std::ifstream in(path, std::ios::binary);
+  if (!in) throw text::Error(path, "cannot be opened");
+  return read(in, path);
+}
+
+Csv Csv::read(std::istream& in, const std::string& name) {
   Csv csv;
-  scan(path, csv, [] {});
+  scan(in, name, csv, [] {});
   return csv;
 }
 
 void Csv::stream(const std::string& path, const std::function<void(const Csv&)>& take) {
+  std::ifstream in(path, std::ios::binary);
+  if (!in) throw text::Error(path, "cannot be opened");
   Csv csv;
-  scan(path, csv, [&] {
+  scan(in, path, csv, [&] {
     take(csv);
     csv.cells_.clear();
     csv.lines_.clear();
   });
 }
 
-void Csv::scan(const std::string& path, Csv& csv, const std::function<void()>& row_done) {
-  std::ifstream in(path, std::ios::binary);
-  if (!in) throw text::Error(path, "cannot be opened");
+void Csv::scan(std::istream& in, const std::string& path, Csv& csv, const std::function<void()>& row_done) {
   csv.path_ = path;
   std::string chunk(std::size_t{1} << 20, '\0');
   std::vector<std::string> row;
@@ -47,6 +74,9 @@ void Csv::scan(const std::string& path, Csv& csv, const std::function<void()>& r
     if (!any && row.empty() && cell.empty()) return;
     end_cell();
     any = false;
+    for (const auto& c : row)
+      if (text::invalid_utf8(c) != std::string_view::npos)
+        throw text::Error(fmt::format("{}:{}", path, first_line), "is no UTF-8");
     if (csv.header_.empty()) {
       csv.header_ = std::move(row);
     } else {
@@ -68,8 +98,7 @@ void Csv::scan(const std::string& path, Csv& csv, const std::function<void()>& r
     if (first_chunk) {
       first_chunk = false;
       if (rest.starts_with("\xEF\xBB\xBF")) rest.remove_prefix(3);
-      const auto head = rest.substr(0, rest.find_first_of("\r\n"));
-      if (head.find(',') == std::string_view::npos && head.find('\t') != std::string_view::npos) comma = '\t';
+      comma = separator(rest);
     }
     for (std::size_t i = 0; i < rest.size(); ++i) {
       const char c = rest[i];

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <functional>
+#include <iosfwd>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,6 +18,7 @@ class Csv {
   // quotation mark or a row with another number of cells than the header. Tabs part cells if the header has
   // one and no comma.
   static Csv read(const std::string& path);
+  static Csv read(std::istream& in, const std::string& name);  // `name` for errors
   // The same for tables larger than memory: `take` gets one row at a time, as a table of that row alone (row
   // 0).
   static void stream(const std::string& path, const std::function<void(const Csv&)>& take);
@@ -31,7 +33,8 @@ class Csv {
   text::Error error(std::size_t row, const std::string& what) const;
 
  private:
-  static void scan(const std::string& path, Csv& csv, const std::function<void()>& row_done);
+  static void scan(std::istream& in, const std::string& path, Csv& csv,
+                   const std::function<void()>& row_done);
 
   std::string path_;
   std::vector<std::string> header_;

@@ -39,8 +39,9 @@ Direction read_direction(const ledger::Ledger& ledger, const std::string& source
   // One break in four years on average before seeing the data.
   const auto found = breaks(y, 1.0 / (4.0 * a_year(options.step)));
   for (const auto at : found.most_probable) {
-    // Its date is known to within some periods: the chance of a break in the half year around it.
-    const auto reach = static_cast<std::size_t>(std::max(1, a_year(options.step) / 4));
+    // Its date is known to within some periods: the chance of a break in the half year around it (years: in
+    // it).
+    const auto reach = static_cast<std::size_t>(a_year(options.step) / 4);
     double p = 0;
     for (std::size_t t = at > reach ? at - reach : 1; t <= std::min(at + reach, y.size() - 1); ++t)
       p += found.probability[t];

@@ -112,7 +112,9 @@ std::string summary(const Floor& f) {
   out += f.border ? " (land border" : " (no land border";
   if (f.distance) out += fmt::format(", capitals {:.0f} km apart", *f.distance);
   if (f.language) out += fmt::format(", {:.0f} % know its main language", 100 * *f.language);
-  if (f.gdp_ratio) out += fmt::format(", {:.2g} times the GDP", *f.gdp_ratio);
+  if (f.gdp_ratio)
+    out += *f.gdp_ratio < 10 ? fmt::format(", {:.2g} times the GDP", *f.gdp_ratio)
+                             : fmt::format(", {:.0f} times the GDP", *f.gdp_ratio);
   if (!f.common.empty()) out += fmt::format(", both in {}", fmt::join(f.common, " "));
   return out + ")";
 }

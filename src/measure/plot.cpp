@@ -29,6 +29,26 @@ std::string escape(std::string_view text) {
   return out;
 }
 
+// Colours stand in each rule by themselves: programs that draw SVG for print know no variables of CSS.
+std::string colours(const char* paper, const char* ink, const char* muted, const char* rule, const char* blue,
+                    const char* red) {
+  return fmt::format(
+      ".p{{fill:{}}}text{{fill:{}}}.n,.a{{fill:{}}}.z{{stroke:{}}}.g{{stroke:{}}}.b,.c{{fill:{}}}.l{{stroke:{"
+      "}}}"
+      ".x{{fill:{}}}.k{{stroke:{}}}\n",
+      paper, ink, muted, muted, rule, blue, blue, red, red);
+}
+
+std::string style() {
+  const auto day = colours("#fff", "#1a1a1a", "#595959", "#ddd", "#0072b2", "#d55e00");
+  return "text{font:12px system-ui,Helvetica,Arial,sans-serif}.h{font-size:16px;font-weight:600}"
+         ".t{font-size:13px;font-weight:600}.n,.a{font-size:11px}.b{opacity:.18}.l{fill:none;stroke-width:2}"
+         ".k{stroke-dasharray:5 3;stroke-width:1.5}.c,.x{opacity:.75}\n" +
+         day + "@media (prefers-color-scheme:dark){" +
+         colours("#16181c", "#eee", "#a5a5a5", "#34373d", "#56b4e9", "#e69f00") + "}\n@media print{" + day +
+         "}\n";
+}
+
 constexpr double kWidth = 720, kHeight = 230, kLeft = 46, kRight = 14, kTop = 44, kBottom = 28;
 
 struct Scales {
@@ -54,12 +74,21 @@ Scales scales_of(const Panel& p) {
   return {low - room, high + room, std::max<std::size_t>(p.labels.size(), 1)};
 }
 
-void draw(std::string& out, const Panel& p, double top) {
-  const auto s = scales_of(p);
+// A panel without periods says why, and needs no axes for that.
+double height_of(const Panel& p) {
+  return p.labels.empty() ? 44 : kHeight;
+}
+
+void draw(std::string& out, const Panel& p, const Scales& all, double top) {
+  const Scales s{all.low, all.high, std::max<std::size_t>(p.labels.size(), 1)};
   out += fmt::format("<g transform=\"translate(0 {:.1f})\">\n<text class=\"t\" x=\"{}\" y=\"18\">{}</text>\n",
                      top, kLeft, escape(p.title));
   if (!p.note.empty())
     out += fmt::format("<text class=\"n\" x=\"{}\" y=\"34\">{}</text>\n", kLeft, escape(p.note));
+  if (p.labels.empty()) {
+    out += "</g>\n";
+    return;
+  }
   const double step = s.high - s.low > 10 ? 5 : s.high - s.low > 4 ? 2 : s.high - s.low > 2 ? 1 : 0.5;
   for (double v = std::ceil(s.low / step) * step; v <= s.high; v += step)
     out += fmt::format(
@@ -79,11 +108,16 @@ void draw(std::string& out, const Panel& p, double top) {
     for (std::size_t i = p.low.size(); i-- > 0;) out += fmt::format("L{:.1f} {:.1f}", s.x(i), s.y(p.low[i]));
     out += "Z\"/>\n";
   }
-  for (const auto& [at, probability] : p.breaks)
+  for (const auto& [at, probability] : p.breaks) {
     out += fmt::format(
         "<line class=\"k\" x1=\"{0:.1f}\" x2=\"{0:.1f}\" y1=\"{1}\" y2=\"{2}\"><title>break, probability "
         "{3:.2f}</title></line>\n",
         s.x(at), kTop, kHeight - kBottom, probability);
+    out += fmt::format(
+        "<text class=\"a\" x=\"{:.1f}\" y=\"{}\" text-anchor=\"{}\">break {} ({:.2f})</text>\n",
+        s.x(at) + (s.x(at) > kWidth / 2 ? -4 : 4), kTop + 9, s.x(at) > kWidth / 2 ? "end" : "start",
+        at < p.labels.size() ? escape(p.labels[at]) : "", probability);
+  }
   if (!p.level.empty()) {
     out += "<path class=\"l\" d=\"";
     for (std::size_t i = 0; i < p.level.size(); ++i)
@@ -109,25 +143,28 @@ void draw(std::string& out, const Panel& p, double top) {
 }  // namespace
 
 std::string svg(const std::string& title, const std::vector<Panel>& panels) {
-  const double height = 34 + kHeight * static_cast<double>(std::max<std::size_t>(panels.size(), 1));
+  // One scale for all, so that panels can be compared.
+  Scales all{0, 0, 1};
+  for (const auto& p : panels) {
+    const auto s = scales_of(p);
+    all.low = std::min(all.low, s.low);
+    all.high = std::max(all.high, s.high);
+  }
+
+  double height = 34;
+  for (const auto& p : panels) height += height_of(p);
   std::string out = fmt::format(
       "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {0} {1}\" width=\"{0}\" height=\"{1}\" "
       "role=\"img\">\n"
       "<title>{2}</title>\n"
-      "<style>\nsvg{{--p:#fff;--i:#1a1a1a;--m:#666;--r:#ddd;--u:#0072b2;--v:#d55e00}}\n"
-      "@media(prefers-color-scheme:dark){{svg{{--p:#16181c;--i:#eee;--m:#a5a5a5;--r:#34373d;--u:#56b4e9;--v:#"
-      "e69f00}}}}\n"
-      "@media print{{svg{{--p:#fff;--i:#000;--m:#444;--r:#ccc;--u:#0072b2;--v:#d55e00}}}}\n"
-      ".p{{fill:var(--p)}}text{{font:12px "
-      "system-ui,sans-serif;fill:var(--i)}}.h{{font-size:16px;font-weight:600}}"
-      ".t{{font-size:13px;font-weight:600}}.n,.a{{fill:var(--m);font-size:11px}}.g{{stroke:var(--r)}}.z{{"
-      "stroke:var(--m)}}"
-      ".b{{fill:var(--u);opacity:.18}}.l{{fill:none;stroke:var(--u);stroke-width:2}}.k{{stroke:var(--v);"
-      "stroke-dasharray:5 3;"
-      "stroke-width:1.5}}.c{{fill:var(--u);opacity:.75}}.x{{fill:var(--v);opacity:.75}}\n</style>\n"
+      "<style>\n{4}</style>\n"
       "<rect class=\"p\" width=\"100%\" height=\"100%\"/>\n<text class=\"h\" x=\"{3}\" y=\"24\">{2}</text>\n",
-      kWidth, height, escape(title), kLeft);
-  for (std::size_t i = 0; i < panels.size(); ++i) draw(out, panels[i], 34 + kHeight * static_cast<double>(i));
+      kWidth, height, escape(title), kLeft, style());
+  double top = 34;
+  for (const auto& p : panels) {
+    draw(out, p, all, top);
+    top += height_of(p);
+  }
   return out + "</svg>\n";
 }
 

