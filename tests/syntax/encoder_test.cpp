@@ -63,7 +63,11 @@ class Folder {
     for (const auto& [name, shape] : list) {
       std::size_t n = 1;
       std::string dims;
-      for (const auto d : shape) n *= d, dims += (dims.empty() ? "" : ",") + std::to_string(d);
+      for (const auto d : shape) {
+        n *= d;
+        if (!dims.empty()) dims += ',';
+        dims += std::to_string(d);
+      }
       const auto begin = data.size();
       for (std::size_t i = 0; i < n; ++i) {
         const float v = name.ends_with("LayerNorm.weight") ? 1.0F
