@@ -28,7 +28,7 @@ VARIANTS, SWAP = 3, 0.5  # versions of a row: itself, and some with each marked 
 ap = argparse.ArgumentParser()
 ap.add_argument("realign"); ap.add_argument("gold"); ap.add_argument("--linear"); ap.add_argument("--write"); ap.add_argument("--folds", help="write the folds' log-probabilities here")
 ap.add_argument("--encoder", default="data/models/encoder"); ap.add_argument("--seed", type=int, default=1)
-ap.add_argument("--share", type=float, default=0.4, help="weight of the encoder's opinion beside the linear model's")
+ap.add_argument("--share", type=float, default=0.5, help="weight of the encoder's opinion beside the linear model's")
 ap.add_argument("--frozen", type=int, default=3, help="lower layers that stay as published")
 ap.add_argument("--c", type=float, default=0.03, help="with all layers frozen: the inverse strength of the penalty")
 args = ap.parse_args()
