@@ -1,17 +1,17 @@
 #!/usr/bin/env python3
 """Trains the linear model of `realign relations` and measures it by cross-validation.
 
-Usage: train-relations.py REALIGN GOLD.tsv [--write data/models/relations.tsv] [--write-encoder data/models/relations-encoder.tsv] [--c 1.0]
+Usage: train-relations.py REALIGN GOLD.tsv [--write data/models/relations.tsv] [--folds FOLDS.tsv] [--c 1.0]
 
-REALIGN  the built program: its own features are trained on (`realign relations --features`).
+REALIGN  the built program: its own features are trained on (`realign relations --features --no-encoder`).
 GOLD     columns id, sentence, marked_sentence, plover.
-Five folds by sentence (rows of one sentence never part); prints macro-F1 of types and of quad classes over all five together.
-Where the encoder is installed, the same with its vectors beside the features (each scaled to --dense times its spread).
+Five folds by sentence (rows of one sentence never part); prints macro-F1 of types and of quad classes over all five together. --folds writes each row's
+log-probabilities from the fold it was left out of, for train-relations-adapter.py.
 Multinomial logistic regression, L2 (scikit-learn, PyPI), features seen in at least two rows.
 """
 import argparse, csv, subprocess, sys, zlib
 import numpy as np
-from scipy.sparse import csr_matrix, hstack
+from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import f1_score
 
@@ -21,22 +21,20 @@ QUAD = {t: q for q, ts in {"1": "AGREE CONSULT SUPPORT", "2": "COOPERATE AID CON
                            "4": "PROTEST SANCTION MOBILIZE COERCE ASSAULT"}.items() for t in ts.split()}
 
 ap = argparse.ArgumentParser()
-ap.add_argument("realign"); ap.add_argument("gold"); ap.add_argument("--write"); ap.add_argument("--write-encoder"); ap.add_argument("--dense", type=float, default=0.3); ap.add_argument("--c", type=float, default=1.0)
+ap.add_argument("realign"); ap.add_argument("gold"); ap.add_argument("--write"); ap.add_argument("--folds"); ap.add_argument("--c", type=float, default=1.0)
 args = ap.parse_args()
 csv.field_size_limit(10**9)
 rows = list(csv.DictReader(open(args.gold, encoding="utf-8"), delimiter="\t"))
-out = subprocess.run([args.realign, "relations", "--features"], stdin=open(args.gold, "rb"), stdout=subprocess.PIPE, check=True).stdout.decode()
-features, vectors = {}, {}
+out = subprocess.run([args.realign, "relations", "--features", "--no-encoder"], stdin=open(args.gold, "rb"), stdout=subprocess.PIPE, check=True).stdout.decode()
+features = {}
 for line in out.splitlines():
     row, *seen = line.split("\t")
-    if seen and seen[-1].startswith("dense="):
-        vectors[row] = np.array(seen.pop()[6:].split(","), dtype=float)
     features[row] = seen
 rows = [r for r in rows if r["id"] in features]
 truth = np.array([TYPES.index(SAME.get(r["plover"], r["plover"])) for r in rows])
 fold = np.array([zlib.crc32(r["sentence"].encode()) % 5 for r in rows])
-# What frames say weighs more than single words.
-SCALE = (("both=", 2.0), ("stated=", 2.0), ("by=", 1.5), ("meet", 1.3), ("verb", 1.3), ("on=", 1.2), ("any=", 0.5), ("mid2=", 0.7), ("after=", 0.5), ("s=", 0.5))
+# What frames and classes of words say weighs more than single words.
+SCALE = (("k-seq=", 0.85), ("k-near=", 0.85), ("k-", 1.2), ("both=", 2.0), ("stated=", 2.0), ("by=", 1.5), ("meet", 1.3), ("verb", 1.3), ("on=", 1.2), ("any=", 0.5), ("mid2=", 0.7), ("after=", 0.5), ("s=", 0.5))
 
 
 def scale(f):
@@ -54,32 +52,24 @@ def matrix(some, index):
 
 
 class Model:
-    """The linear model over some rows: sparse features, and the encoder's vectors if `dense`."""
+    """The linear model over some rows."""
 
-    def __init__(self, some, labels, dense):
+    def __init__(self, some, labels):
         count = {}
         for r in some:
             for f in features[r["id"]]:
                 count[f] = count.get(f, 0) + 1
         self.names = sorted(f for f, n in count.items() if n >= 2)
         self.index = {f: i for i, f in enumerate(self.names)}
-        self.dense = dense
-        if dense:
-            all_vectors = np.array([vectors[r["id"]] for r in some])
-            half = all_vectors.shape[1] // 2
-            self.mean = all_vectors.mean(axis=0)
-            spread = np.concatenate([np.full(half, part.std()) for part in
-                                     (all_vectors[:, :half] - self.mean[:half], all_vectors[:, half:] - self.mean[half:])])
-            self.by = args.dense / spread
-        self.model = LogisticRegression(C=args.c, max_iter=2000, class_weight=None)
+        self.model = LogisticRegression(C=args.c, max_iter=2000)
         weight = np.array([1.0 / np.sqrt(np.sum(labels == y)) for y in labels])
-        self.model.fit(self.matrix(some), labels, sample_weight=weight / weight.mean())
+        self.model.fit(matrix(some, self.index), labels, sample_weight=weight / weight.mean())
 
-    def matrix(self, some):
-        sparse = matrix(some, self.index)
-        if not self.dense:
-            return sparse
-        return hstack([sparse, csr_matrix((np.array([vectors[r["id"]] for r in some]) - self.mean) * self.by)]).tocsr()
+    def logs(self, some):
+        """Log-probabilities, a column for each of the 16 types."""
+        out = np.full((len(some), len(TYPES)), -20.0)
+        out[:, self.model.classes_] = self.model.predict_log_proba(matrix(some, self.index))
+        return out
 
     def write(self, path):
         with open(path, "w", encoding="utf-8") as f:
@@ -91,13 +81,7 @@ class Model:
                     full[c] = v
                 f.write(name + "\t" + "\t".join(format(v, digits) if v else "0" for v in full) + "\n")
 
-            coefficients, bias = self.model.coef_, self.model.intercept_.copy()
-            n = len(self.names)
-            if self.dense:  # the program takes the vectors as they are: centre and spread go into the weights
-                dense = coefficients[:, n:] * self.by
-                bias -= dense @ self.mean
-                for i in range(dense.shape[1]):
-                    line(f"dense{i}", dense[:, i], ".4g")
+            coefficients, bias = self.model.coef_, self.model.intercept_
             line("bias", bias)
             for i, name in enumerate(self.names):
                 w = coefficients[:, i] * scale(name)
@@ -106,17 +90,15 @@ class Model:
 
 
 quad = lambda ys: [QUAD[TYPES[y]] for y in ys]
-for dense in (False, True)[: 2 if vectors else 1]:
-    said = np.zeros(len(rows), dtype=int)
-    for k in range(5):
-        model = Model([r for r, f in zip(rows, fold) if f != k], truth[fold != k], dense)
-        said[fold == k] = model.model.predict(model.matrix([r for r, f in zip(rows, fold) if f == k]))
-    print(f"five folds by sentence, C={args.c}, {'with' if dense else 'without'} the encoder: types macro-F1 {f1_score(truth, said, average='macro'):.4f}; quad classes macro-F1 {f1_score(quad(truth), quad(said), average='macro'):.4f}; {np.mean(truth == said):.4f} exact")
-    for t in sorted(set(truth)):
-        print(f"  {TYPES[t]:10s} {f1_score(truth == t, said == t):.3f}  {np.sum(truth == t)}")
+opinion = np.zeros((len(rows), len(TYPES)))
+for k in range(5):
+    opinion[fold == k] = Model([r for r, f in zip(rows, fold) if f != k], truth[fold != k]).logs([r for r, f in zip(rows, fold) if f == k])
+said = opinion.argmax(axis=1)
+print(f"five folds by sentence, C={args.c}: types macro-F1 {f1_score(truth, said, average='macro'):.4f}; quad classes macro-F1 {f1_score(quad(truth), quad(said), average='macro'):.4f}; {np.mean(truth == said):.4f} exact")
+for t in sorted(set(truth)):
+    print(f"  {TYPES[t]:10s} {f1_score(truth == t, said == t):.3f}  {np.sum(truth == t)}")
+if args.folds:
+    with open(args.folds, "w", encoding="utf-8") as f:
+        f.writelines(r["id"] + "\t" + "\t".join(f"{v:.4f}" for v in o) + "\n" for r, o in zip(rows, opinion))
 if args.write:
-    Model(rows, truth, False).write(args.write)
-if args.write_encoder:
-    if not vectors:
-        sys.exit("train-relations.py: the encoder is not installed (scripts/fetch-encoder)")
-    Model(rows, truth, True).write(args.write_encoder)
+    Model(rows, truth).write(args.write)

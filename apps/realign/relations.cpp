@@ -2,10 +2,14 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
+#include <filesystem>
 #include <iostream>
 #include <memory>
+#include <optional>
 
 #include "coding/relation.h"
+#include "syntax/encoder.h"
 #include "syntax/parser.h"
 #include "text/decode.h"
 #include "text/table.h"
@@ -24,6 +28,16 @@ std::vector<std::string> fields_of(const std::string& line) {
   return fields;
 }
 
+// What the encoder reads: the numbers of its pieces, "s" or "t" behind those of a marked phrase.
+std::vector<std::string> pieces(const syntax::WordPieces& vocabulary, const coding::MarkedPair& pair) {
+  const std::array<syntax::ByteRange, 2> marked = {pair.source, pair.target};
+  static constexpr std::array<const char*, 3> kRoles = {"s", "t", ""};
+  std::vector<std::string> out;
+  for (const auto& piece : vocabulary.cut(pair.text))
+    out.push_back(std::to_string(piece.id) + kRoles[syntax::role_of(piece, marked)]);
+  return out;
+}
+
 int relations(bool features, bool alone) {
   const std::string data = text::data_dir();
   // A damaged encoder is told, and done without.
@@ -31,12 +45,19 @@ int relations(bool features, bool alone) {
     if (!alone) try {
         return coding::Relations::load(data, true);
       } catch (const text::Error& e) {
-        if (std::string(e.what()).find("/encoder/") == std::string::npos) throw;
+        const std::string what = e.what();
+        if (what.find("/encoder/") == std::string::npos &&
+            what.find("relations-adapter") == std::string::npos)
+          throw;
         fmt::print(stderr, "realign: {}; going on without the encoder\n", e.what());
       }
     return coding::Relations::load(data, false);
   }();
   const auto pipeline = syntax::Pipeline::load(data + "/models/english");
+  std::optional<syntax::WordPieces> vocabulary;
+  if (const auto path = data + "/models/encoder/vocab.txt";
+      features && !alone && std::filesystem::exists(path))
+    vocabulary = syntax::WordPieces::load(path);
   std::string line;
   if (!std::getline(std::cin, line))
     throw text::Error("-", "is empty: a header with the columns id and marked_sentence is needed");
@@ -45,9 +66,15 @@ int relations(bool features, bool alone) {
     return std::find(header.begin(), header.end(), name) - header.begin();
   };
   const auto id = static_cast<std::size_t>(column("id")),
+             sentence = static_cast<std::size_t>(column("sentence")),
+             source = static_cast<std::size_t>(column("source")),
+             target = static_cast<std::size_t>(column("target")),
              marked = static_cast<std::size_t>(column("marked_sentence"));
   if (id == header.size() || marked == header.size())
     throw text::Error("-:1", "the header needs the columns id and marked_sentence");
+  const auto field = [](const std::vector<std::string>& row, std::size_t c) {
+    return c < row.size() ? std::string_view(row[c]) : std::string_view();
+  };
   int status = 0;
   std::size_t number = 1;
   std::vector<std::string> ids;
@@ -59,8 +86,7 @@ int relations(bool features, bool alone) {
       if (features) {
         fmt::print("{}", ids[i]);
         for (const auto& f : model.features(pairs[i], sentences[i])) fmt::print("\t{}", f);
-        if (const auto dense = model.vectors(pairs[i]); !dense.empty())
-          fmt::print("\tdense={:.6g}", fmt::join(dense, ","));
+        if (vocabulary) fmt::print("\tpieces={}", fmt::join(pieces(*vocabulary, pairs[i]), ","));
         fmt::print("\n");
       } else {
         fmt::print("{}\t{}\n", ids[i], to_string(model.classify(pairs[i], sentences[i])));
@@ -80,7 +106,8 @@ int relations(bool features, bool alone) {
       wrong = "has " + std::to_string(row.size()) + " columns, fewer than the header";
     else if (text::invalid_utf8(line) != std::string_view::npos)
       wrong = "invalid UTF-8";
-    else if (!coding::read_marks(row[marked], pair))
+    else if (!coding::read_marks(row[marked], pair) &&
+             !coding::find_phrases(field(row, sentence), field(row, source), field(row, target), pair))
       wrong = "the marks <s>..</s> and <t>..</t> do not stand in marked_sentence";
     if (!wrong.empty()) {
       fmt::print(stderr, "realign: -:{}: {}\n", number, wrong);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <cmath>
 #include <filesystem>
 #include <optional>
 #include <set>
@@ -10,6 +11,9 @@
 #include "coding/candidate.h"
 #include "coding/clause.h"
 #include "coding/story.h"
+#include "coding/word_classes.h"
+#include "syntax/encoder.h"
+#include "syntax/tensors.h"
 #include "text/table.h"
 
 namespace realign::coding {
@@ -26,22 +30,53 @@ bool read_marks(std::string_view marked, MarkedPair& out) {
   std::array<std::size_t, 4> at{};  // <s> </s> <t> </t>
   std::array<bool, 4> seen{};
   static constexpr std::array<std::string_view, 4> kMarks = {"<s>", "</s>", "<t>", "</t>"};
+  const auto stands = [&](std::size_t i, std::string_view mark) {
+    return i + mark.size() <= marked.size() &&
+           std::equal(mark.begin(), mark.end(), marked.begin() + static_cast<std::ptrdiff_t>(i),
+                      [](char m, char c) { return m == c || (c >= 'A' && c <= 'Z' && c + 32 == m); });
+  };
   for (std::size_t i = 0; i < marked.size();) {
-    bool mark = false;
-    for (std::size_t m = 0; m < 4; ++m)
-      if (!seen[m] && marked.substr(i).starts_with(kMarks[m])) {
-        if ((m == 1 && !seen[0]) || (m == 3 && !seen[2])) return false;
-        seen[m] = mark = true;
-        at[m] = out.text.size();
-        i += kMarks[m].size();
-        break;
-      }
-    if (!mark) out.text += marked[i++];
+    std::size_t m = 0;
+    while (m < 4 && !stands(i, kMarks[m])) ++m;
+    if (m == 4) {
+      out.text += marked[i++];
+      continue;
+    }
+    i += kMarks[m].size();
+    if (seen[m]) continue;  // a phrase marked again: its first place counts
+    if (m % 2 == 1 && !seen[m - 1]) return false;
+    seen[m] = true;
+    at[m] = out.text.size();
   }
+  if (seen[0] != seen[1] || seen[2] != seen[3]) return false;
   out.source = {at[0], at[1]};
   out.target = {at[2], at[3]};
-  return seen[0] == seen[1] && seen[2] == seen[3] && (seen[0] || seen[2]) && (!seen[0] || at[0] < at[1]) &&
-         (!seen[2] || at[2] < at[3]);
+  return at[0] < at[1] || at[2] < at[3];  // an empty phrase is as one not marked
+}
+
+bool find_phrases(std::string_view sentence, std::string_view source, std::string_view target,
+                  MarkedPair& out) {
+  out = {std::string(sentence), {}, {}};
+  const auto same = [](char a, char b) {
+    const auto low = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
+    return low(a) == low(b);
+  };
+  // The first place of a phrase that does not lie within `taken`.
+  const auto place = [&](std::string_view phrase, std::pair<std::size_t, std::size_t> taken) {
+    auto from = sentence.begin();
+    while (!phrase.empty()) {
+      const auto at = std::search(from, sentence.end(), phrase.begin(), phrase.end(), same);
+      if (at == sentence.end()) break;
+      const auto begin = static_cast<std::size_t>(at - sentence.begin());
+      if (begin >= taken.second || begin + phrase.size() <= taken.first)
+        return std::pair(begin, begin + phrase.size());
+      from = at + 1;
+    }
+    return std::pair(std::size_t{0}, std::size_t{0});
+  };
+  out.source = place(source, {});
+  out.target = place(target, out.source);
+  return out.source.first < out.source.second || out.target.first < out.target.second;
 }
 
 namespace {
@@ -67,13 +102,85 @@ WeightTable read_weights(const std::string& path) {
   return weights;
 }
 
+// The encoder adapted to the task, and a layer of its own on top: the mean vectors of all pieces, of the two
+// phrases and of what stands between them, times `head`, are the types' scores.
+struct Opinion {
+  syntax::Encoder encoder;
+  std::vector<float> head, bias;  // kTypes rows of 4 x width; kTypes
+  double share = 0;               // of it in the sum of both
+
+  // Nothing if encoder or adapter are not there.
+  static std::optional<Opinion> load(const std::string& encoder_dir, const std::string& path) {
+    if (!std::filesystem::exists(path)) return std::nullopt;
+    syntax::Tensors adapter(path);
+    auto encoder = syntax::Encoder::load(encoder_dir, &adapter);
+    if (!encoder) return std::nullopt;
+    const std::size_t width = encoder->width();
+    return Opinion{std::move(*encoder), adapter.read("head.weight", kTypes, 4 * width),
+                   adapter.read("head.bias", kTypes, 1), adapter.read("share", 1, 1).front()};
+  }
+  Scores scores(const MarkedPair& pair) const;
+};
+
+Scores Opinion::scores(const MarkedPair& pair) const {
+  const std::array<syntax::ByteRange, 2> marked = {pair.source, pair.target};
+  const auto encoded = encoder.encode(pair.text, marked);
+  const std::size_t n = encoded.pieces.size(), width = encoded.width;
+  std::vector<std::size_t> roles(n);
+  std::size_t first = n, last = 0;
+  for (std::size_t i = 0; i < n; ++i)
+    if ((roles[i] = syntax::role_of(encoded.pieces[i], marked)) < 2) {
+      first = std::min(first, i);
+      last = i;
+    }
+  std::vector<float> seen(4 * width);  // all, source, target, between
+  const auto mean = [&](std::size_t slot, auto&& wanted, bool edges) {
+    float* into = seen.data() + slot * width;
+    std::size_t count = 0;
+    const auto take = [&](const float* state) {
+      for (std::size_t c = 0; c < width; ++c) into[c] += state[c];
+      ++count;
+    };
+    if (edges) take(encoded.states.data());
+    for (std::size_t i = 0; i < n; ++i)
+      if (wanted(i)) take(encoded.state(i));
+    if (edges) take(encoded.state(n));
+    for (std::size_t c = 0; count > 0 && c < width; ++c) into[c] /= static_cast<float>(count);
+  };
+  mean(
+      0, [](std::size_t) { return true; }, true);
+  mean(
+      1, [&](std::size_t i) { return roles[i] == 0; }, false);
+  mean(
+      2, [&](std::size_t i) { return roles[i] == 1; }, false);
+  mean(
+      3, [&](std::size_t i) { return roles[i] == 2 && i > first && i < last; }, false);
+  Scores scores{};
+  for (std::size_t t = 0; t < kTypes; ++t) {
+    scores[t] = bias[t];
+    for (std::size_t c = 0; c < seen.size(); ++c)
+      scores[t] += static_cast<double>(seen[c]) * head[t * seen.size() + c];
+  }
+  return scores;
+}
+
+// Scores to logarithms of probabilities.
+Scores log_softmax(const Scores& scores) {
+  const double most = *std::max_element(scores.begin(), scores.end());
+  double sum = 0;
+  for (const double s : scores) sum += std::exp(s - most);
+  Scores out{};
+  for (std::size_t t = 0; t < kTypes; ++t) out[t] = scores[t] - most - std::log(sum);
+  return out;
+}
+
 }  // namespace
 
 struct Relations::Parts {
   FrameSet frames;
+  WordClasses classes;
   WeightTable weights;
-  std::optional<syntax::Encoder> encoder;
-  std::vector<std::array<float, kTypes>> dense;  // weights of vectors(), in its order
+  std::optional<Opinion> opinion;
 };
 
 Relations::Relations() = default;
@@ -84,68 +191,13 @@ Relations Relations::load(const std::string& data_dir, bool second_opinion) {
   Relations relations;
   auto& parts = *(relations.parts_ = std::make_unique<Parts>());
   parts.frames = FrameSet::load(data_dir + "/frames");
+  parts.classes = WordClasses::load(data_dir + "/coding/relation-words.tsv");
   const std::string models = data_dir + "/models/";
-  std::string path = models + "relations.tsv";
-  if (second_opinion) parts.encoder = syntax::Encoder::load(models + "encoder");
-  if (const auto both = models + "relations-encoder.tsv"; parts.encoder && std::filesystem::exists(both))
-    path = both;
-  if (!std::filesystem::exists(path)) return relations;  // untrained: frames alone decide
-  parts.weights = read_weights(path);
-  for (std::size_t i = 0;; ++i) {
-    const auto found = parts.weights.find("dense" + std::to_string(i));
-    if (found == parts.weights.end()) break;
-    parts.dense.push_back(found->second);
-  }
-  if (parts.encoder && !parts.dense.empty() && parts.dense.size() != 2 * parts.encoder->width())
-    throw text::Error(path, "has " + std::to_string(parts.dense.size()) +
-                                " weights of vectors for an encoder of width " +
-                                std::to_string(parts.encoder->width()));
+  if (second_opinion)
+    parts.opinion = Opinion::load(models + "encoder", models + "relations-adapter.safetensors");
+  if (const auto path = models + "relations.tsv"; std::filesystem::exists(path))  // else frames alone decide
+    parts.weights = read_weights(path);
   return relations;
-}
-
-std::vector<float> Relations::vectors(const MarkedPair& pair) const {
-  if (!parts_->encoder) return {};
-  const auto encoded = parts_->encoder->encode(pair.text);
-  const auto& pieces = encoded.pieces;
-  const std::size_t width = encoded.width;
-  std::vector<float> out(2 * width);
-  if (pieces.empty()) return out;
-  // Pieces [first, last) of a phrase; first == last if it is not marked.
-  const auto range = [&](std::pair<std::size_t, std::size_t> span) {
-    std::size_t first = pieces.size(), last = 0;
-    for (std::size_t i = 0; i < pieces.size(); ++i)
-      if (pieces[i].end > span.first && pieces[i].begin < span.second) {
-        first = std::min(first, i);
-        last = i + 1;
-      }
-    return first < last ? std::pair(first, last) : std::pair(std::size_t{0}, std::size_t{0});
-  };
-  constexpr std::size_t kBeside = 6;
-  const auto s = range(pair.source), t = range(pair.target);
-  const bool has_s = s.first < s.second, has_t = t.first < t.second;
-  std::size_t from = 0, to = pieces.size();
-  if (has_s && has_t) {
-    from = std::min(s.second, t.second);
-    to = std::max(s.first, t.first);
-  } else if (has_s) {
-    from = s.second;
-    to = std::min(pieces.size(), from + kBeside);
-  } else if (has_t) {
-    to = t.first;
-    from = to > kBeside ? to - kBeside : 0;
-  }
-  if (from >= to) {
-    from = 0;
-    to = pieces.size();
-  }
-  const auto mean = [&](std::size_t begin, std::size_t end, float* into) {
-    for (std::size_t i = begin; i < end; ++i)
-      for (std::size_t c = 0; c < width; ++c) into[c] += encoded.state(i)[c];
-    for (std::size_t c = 0; c < width; ++c) into[c] /= static_cast<float>(end - begin);
-  };
-  mean(from, to, out.data());
-  mean(0, pieces.size(), out.data() + width);
-  return out;
 }
 
 namespace {
@@ -330,6 +382,50 @@ std::vector<std::string> Relations::features(const MarkedPair& pair, const Sente
     add("after=" + clause.lemma(w));
     ++n;
   }
+
+  // 4. Classes of words: of the verb and what it governs, of what stands around the pair, in pairs in order.
+  const auto classes = parts_->classes.of(clause);
+  const auto at = [&](int w) -> const std::vector<int>& { return classes[static_cast<std::size_t>(w)]; };
+  const auto name = [&](int c) -> const std::string& { return parts_->classes.name(c); };
+  const auto note_classes = [&](const char* what, int w) {
+    for (const int c : at(w)) add(std::string(what) + "=" + name(c));
+  };
+  if (verb >= 0) {
+    note_classes("k-verb", verb);
+    const Reading reading = read(clause, frames, verb);
+    const std::string mood =
+        std::string(to_string(reading.modality)) + (reading.polarity == Polarity::negated ? "-not" : "");
+    for (const int c : at(verb)) add("k-verb=" + name(c) + "/" + mood);
+    for (const int child : clause.children(verb)) {
+      const auto r = s.words[static_cast<std::size_t>(child)].deprel;
+      if (r != Deprel::obj && r != Deprel::obl && r != Deprel::xcomp && r != Deprel::ccomp) continue;
+      const char* slot = r == Deprel::obj ? "o" : r == Deprel::obl ? "b" : "x";
+      for (const int b : at(child)) {
+        add(std::string("k-") + slot + "=" + name(b));
+        for (const int a : at(verb)) add(std::string("k-v") + slot + "=" + name(a) + "-" + name(b));
+      }
+    }
+  }
+  if (meet >= 0 && !inside(meet)) note_classes("k-meet", meet);
+  if (target.head >= 0)
+    if (const int n = s.words[static_cast<std::size_t>(target.head)].head; n >= 0 && !inside(n)) {
+      note_classes("k-over", n);
+      if (verb >= 0 && verb != n)
+        for (const int a : at(verb))
+          for (const int b : at(n)) add("k-vn=" + name(a) + "-" + name(b));
+    }
+  constexpr int kAfter = 6;
+  const int begin = two ? std::min(source.first, target.first) : std::max(0, from - 6);
+  const int end = std::min(clause.size(), std::max(source.last, target.last) + 1 + kAfter);
+  std::vector<int> last;  // classes of the classed word before
+  for (int w = begin; w < end; ++w) {
+    if (at(w).empty()) continue;
+    note_classes(within(target, w) ? "k-t" : within(source, w) ? "k-s" : "k-near", w);
+    if (inside(w)) continue;
+    for (const int a : last)
+      for (const int b : at(w)) add("k-seq=" + name(a) + "-" + name(b));
+    last = at(w);
+  }
   return {out.begin(), out.end()};
 }
 
@@ -343,11 +439,6 @@ Type Relations::classify(const MarkedPair& pair, const Sentence& sentence) const
   };
   take("bias");
   for (const auto& f : seen) take(f);
-  if (!parts_->dense.empty()) {
-    const auto dense = vectors(pair);
-    for (std::size_t i = 0; i < dense.size(); ++i)
-      for (std::size_t t = 0; t < kTypes; ++t) score[t] += dense[i] * parts_->dense[i][t];
-  }
   if (parts_->weights.empty())
     for (const auto& f : seen)
       for (std::size_t t = 0; t < kTypes; ++t) {
@@ -357,6 +448,11 @@ Type Relations::classify(const MarkedPair& pair, const Sentence& sentence) const
                     : f == "on=" + name || f == "verb:type=" + name ? 1
                                                                     : 0;
       }
+  if (parts_->opinion) {
+    const auto frames = log_softmax(score), second = log_softmax(parts_->opinion->scores(pair));
+    const double share = parts_->opinion->share;
+    for (std::size_t t = 0; t < kTypes; ++t) score[t] = (1 - share) * frames[t] + share * second[t];
+  }
   return static_cast<Type>(std::max_element(score.begin(), score.end()) - score.begin());
 }
 

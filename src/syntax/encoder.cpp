@@ -2,13 +2,11 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdint>
-#include <cstring>
 #include <filesystem>
-#include <fstream>
 #include <limits>
 #include <nlohmann/json.hpp>
 
+#include "syntax/tensors.h"
 #include "text/error.h"
 #include "text/table.h"
 
@@ -18,63 +16,13 @@ namespace {
 
 using nlohmann::json;
 
-// safetensors: length of a JSON header (u64, little-endian), the header ({name: {dtype, shape,
-// data_offsets}}), the data.
-class Tensors {
- public:
-  explicit Tensors(const std::string& path) : path_(path), in_(path, std::ios::binary) {
-    if (!in_) throw text::Error(path, "cannot be read");
-    const std::uint64_t size = std::filesystem::file_size(path);
-    unsigned char length[8] = {};
-    in_.read(reinterpret_cast<char*>(length), 8);
-    std::uint64_t n = 0;
-    for (int i = 7; i >= 0; --i) n = n << 8 | length[i];
-    if (!in_ || n > size || n + 8 > size || n > (1U << 26)) throw error("its header is cut off");
-    std::string header(n, ' ');
-    in_.read(header.data(), static_cast<std::streamsize>(n));
-    header_ = json::parse(header, nullptr, false);
-    if (!in_ || !header_.is_object()) throw error("its header is no JSON object");
-    data_ = 8 + n;
-    bytes_ = size - data_;
-  }
-
-  std::vector<float> read(const std::string& name, std::size_t rows, std::size_t columns) {
-    const auto found = header_.find(name);
-    if (found == header_.end()) throw error("it holds no " + name);
-    const json shape = columns == 1 ? json{rows} : json{rows, columns};
-    const json& t = *found;
-    if (!t.is_object() || t.value("dtype", json()) != "F32" || t.value("shape", json()) != shape)
-      throw error(name + " has another type or shape than config.json tells");
-    const auto range = t.value("data_offsets", json());
-    if (!range.is_array() || range.size() != 2 || !range[0].is_number_unsigned() ||
-        !range[1].is_number_unsigned())
-      throw error(name + " has no place");
-    const auto from = range[0].get<std::uint64_t>(), to = range[1].get<std::uint64_t>();
-    std::vector<float> values(rows * columns);
-    if (from > to || to > bytes_ || to - from != values.size() * sizeof(float))
-      throw error(name + " lies outside of the file");
-    in_.seekg(static_cast<std::streamoff>(data_ + from));
-    in_.read(reinterpret_cast<char*>(values.data()), static_cast<std::streamsize>(to - from));
-    if (!in_) throw error(name + " is cut off");
-    return values;
-  }
-
- private:
-  text::Error error(const std::string& what) const { return {path_, "damaged: " + what}; }
-
-  std::string path_;
-  std::ifstream in_;
-  json header_;
-  std::uint64_t data_ = 0, bytes_ = 0;
-};
-
 void add(const std::vector<float>& from, std::vector<float>& to) {
   for (std::size_t i = 0; i < to.size(); ++i) to[i] += from[i];
 }
 
 }  // namespace
 
-std::optional<Encoder> Encoder::load(const std::string& dir) {
+std::optional<Encoder> Encoder::load(const std::string& dir, Tensors* adapter) {
   if (!std::filesystem::exists(dir + "/model.safetensors")) return std::nullopt;
   const std::string config_path = dir + "/config.json";
   const json config = json::parse(text::read_file(config_path), nullptr, false);
@@ -98,7 +46,13 @@ std::optional<Encoder> Encoder::load(const std::string& dir) {
 
   Tensors tensors(dir + "/model.safetensors");
   const auto linear = [&](const std::string& name, std::size_t out, std::size_t in) {
-    const auto w = tensors.read(name + ".weight", out, in);  // stored output by input
+    auto w = tensors.read(name + ".weight", out, in);  // stored output by input
+    if (const std::size_t rank = adapter ? adapter->rows(name + ".down") : 0; rank > 0) {
+      const auto down = adapter->read(name + ".down", rank, in), up = adapter->read(name + ".up", out, rank);
+      for (std::size_t o = 0; o < out; ++o)
+        for (std::size_t r = 0; r < rank; ++r)
+          for (std::size_t i = 0; i < in; ++i) w[o * in + i] += up[o * rank + r] * down[r * in + i];
+    }
     std::vector<float> turned(w.size());
     for (std::size_t o = 0; o < out; ++o)
       for (std::size_t i = 0; i < in; ++i) turned[i * out + o] = w[o * in + i];
@@ -126,6 +80,12 @@ std::optional<Encoder> Encoder::load(const std::string& dir) {
                          linear(name + "output.dense", e.width_, inner),
                          norm(name + "attention.output.LayerNorm"), norm(name + "output.LayerNorm")});
   }
+  if (adapter)
+    if (const std::size_t roles = adapter->rows("roles"); roles > 0) {
+      e.roles_ = adapter->read("roles", roles, e.width_);
+      const float layer = adapter->read("roles.layer", 1, 1).front();
+      while (e.roles_at_ < layers && static_cast<float>(e.roles_at_) < layer) ++e.roles_at_;
+    }
   return e;
 }
 
@@ -197,7 +157,13 @@ void Encoder::think(const Layer& layer, std::vector<float>& x, std::size_t n) co
   normalize(layer.after_inner, x.data(), n);
 }
 
-Encoded Encoder::encode(std::string_view text) const {
+std::size_t role_of(const WordPiece& piece, std::span<const ByteRange> parts) {
+  for (std::size_t r = 0; r < parts.size(); ++r)
+    if (piece.begin >= parts[r].first && piece.begin < parts[r].second) return r;
+  return parts.size();
+}
+
+Encoded Encoder::encode(std::string_view text, std::span<const ByteRange> parts) const {
   Encoded out;
   out.width = width_;
   out.pieces = vocabulary_.cut(text);
@@ -211,12 +177,15 @@ Encoded Encoder::encode(std::string_view text) const {
   std::vector<float> places(position_.begin(), position_.begin() + static_cast<std::ptrdiff_t>(n * width_));
   add(places, x);
   normalize(input_, x.data(), n);
-  for (const auto& layer : layers_) {
-    attend(layer, x, n);
-    think(layer, x, n);
+  for (std::size_t l = 0; l < layers_.size(); ++l) {
+    for (std::size_t i = 0; l == roles_at_ && i < out.pieces.size(); ++i)
+      if (const std::size_t role = role_of(out.pieces[i], parts);
+          role < parts.size() && role * width_ < roles_.size())
+        for (std::size_t c = 0; c < width_; ++c) x[(i + 1) * width_ + c] += roles_[role * width_ + c];
+    attend(layers_[l], x, n);
+    think(layers_[l], x, n);
   }
-  out.states.assign(x.begin() + static_cast<std::ptrdiff_t>(width_),
-                    x.end() - static_cast<std::ptrdiff_t>(width_));
+  out.states = std::move(x);
   return out;
 }
 

@@ -33,6 +33,34 @@ class Relations(ProgramTest):
             right = sum(found[str(i)] == kind for i, kind in enumerate(pairs.values()))
             self.assertGreaterEqual(right, 4, found)
 
+    def test_any_order_same_types(self):
+        rows = [row(i, marked) for i, marked in enumerate((
+            "<s>Peru</s> will release <t>Chilean sailors</t>.", "<s>Oman</s> lifted a ban on <t>Iranian ships</t>.",
+            "<s>Kenya</s> refused to sign the accord with <t>Somalia</t>.", "<t>Mali</t> was given tents by <s>Norway</s>.",
+            "<s>Nepal</s> threatened to expel <t>diplomats</t>."))]
+        first, _ = self.types(HEADER + "".join(rows))
+        second, _ = self.types(HEADER + "".join(reversed(rows)))
+        self.assertEqual(first, second)
+        alone = {}
+        for one in rows:
+            alone.update(self.types(HEADER + one)[0])
+        self.assertEqual(first, alone)
+
+    def test_mode_tells_types_apart(self):
+        found, _ = self.types(HEADER + row(1, "<s>Oman</s> has freed <t>two Omani journalists</t>.")
+                              + row(2, "<s>Oman</s> refused to free <t>two Omani journalists</t>."), "--no-encoder")
+        self.assertEqual(found, {"1": "CONCEDE", "2": "REJECT"})
+
+    def test_marks_in_other_forms(self):
+        found, error = self.types(
+            HEADER + row(1, "<S>Peru</S> accused <t>Chile</t>, and <t>Chile</t> denied it.")
+            + "2\tPeru accused Chile of spying.\tPeru accused Chile of spying.\tperu\tChile\n"
+            + row(3, "The <s>UN</s>-brokered truce in <t>Yemen</t> began. It was the first. Nobody believed in it."))
+        self.assertEqual(set(found), {"1", "2", "3"})
+        self.assertEqual(found["1"], "ACCUSE")
+        self.assertEqual(found["2"], "ACCUSE")
+        self.assertEqual(error, "")
+
     def test_bad_rows(self):
         good = row(1, "<s>Peru</s> accused <t>Chile</t> of spying.")
         for bad in (row(2, "Peru accused Chile."), "2\n"):

@@ -8,6 +8,7 @@
 #include <fstream>
 #include <random>
 
+#include "syntax/tensors.h"
 #include "text/error.h"
 
 namespace realign::syntax {
@@ -20,9 +21,10 @@ class Folder {
       : path_(std::filesystem::temp_directory_path() /
               ("realign-encoder-" + std::to_string(std::random_device{}()))) {
     std::filesystem::create_directories(path_);
-    write("config.json",
-          R"({"hidden_size":8,"num_attention_heads":2,"num_hidden_layers":1,"intermediate_size":16,)"
-          R"("max_position_embeddings":12,"layer_norm_eps":1e-12,"hidden_act":"gelu","type_vocab_size":2,"vocab_size":9})");
+    write(
+        "config.json",
+        R"({"hidden_size":8,"num_attention_heads":2,"num_hidden_layers":1,"intermediate_size":16,)"
+        R"("max_position_embeddings":12,"layer_norm_eps":1e-12,"hidden_act":"gelu","type_vocab_size":2,"vocab_size":9})");
     write("vocab.txt", "[PAD]\n[UNK]\n[CLS]\n[SEP]\npeace\ntreat\n##y\n,\n##ies\n");
     write("model.safetensors", tensors(8));
   }
@@ -61,7 +63,11 @@ class Folder {
     for (const auto& [name, shape] : list) {
       std::size_t n = 1;
       std::string dims;
-      for (const auto d : shape) n *= d, dims += (dims.empty() ? "" : ",") + std::to_string(d);
+      for (const auto d : shape) {
+        n *= d;
+        if (!dims.empty()) dims += ',';
+        dims += std::to_string(d);
+      }
       const auto begin = data.size();
       for (std::size_t i = 0; i < n; ++i) {
         const float v = name.ends_with("LayerNorm.weight") ? 1.0F
@@ -147,6 +153,66 @@ TEST(Encoder, AbsentIsNothingAndDamagedIsAnError) {
   folder.write("model.safetensors", good);
   folder.write("vocab.txt", "peace\n");
   EXPECT_THROW(Encoder::load(folder.path()), text::Error);
+}
+
+// An adapter in half precision: `up` and `down` of one matrix, the vector of one role, the layer it belongs
+// to.
+std::string adapter(std::uint16_t up, std::uint16_t role) {
+  std::string header = "{", data;
+  const auto array = [&](const std::string& name, const std::string& shape, std::size_t n,
+                         std::uint16_t value) {
+    if (header.size() > 1) header += ',';
+    header.append("\"").append(name).append("\":{\"dtype\":\"F16\",\"shape\":[").append(shape);
+    header.append("],\"data_offsets\":[").append(std::to_string(data.size())).append(",");
+    for (std::size_t i = 0; i < n; ++i) {  // every other one is zero: a layer norm hides what all have
+      data += static_cast<char>(i % 2 == 0 ? value & 0xFF : 0);
+      data += static_cast<char>(i % 2 == 0 ? value >> 8 : 0);
+    }
+    header.append(std::to_string(data.size())).append("]}");
+  };
+  array("encoder.layer.0.intermediate.dense.down", "1,8", 8, 0x3800);  // 0.5
+  array("encoder.layer.0.intermediate.dense.up", "16,1", 16, up);
+  array("roles", "1,8", 8, role);
+  array("roles.layer", "1", 1, 0);
+  header += "}";
+  std::string out;
+  for (int i = 0; i < 8; ++i) out += static_cast<char>((header.size() >> (8 * i)) & 0xFF);
+  return out + header + data;
+}
+
+TEST(Encoder, AnAdapterChangesMatricesAndMarksParts) {
+  Folder folder;
+  const auto apart = [](const Encoded& a, const Encoded& b) {
+    double sum = 0;
+    for (std::size_t i = 0; i < a.states.size(); ++i) sum += std::abs(a.states[i] - b.states[i]);
+    return sum;
+  };
+  const std::vector<ByteRange> parts = {{0, 5}};
+  const auto load = [&](std::uint16_t up, std::uint16_t role) {
+    folder.write("adapter", adapter(up, role));
+    Tensors tensors(folder.path() + "/adapter");
+    return Encoder::load(folder.path(), &tensors).value();
+  };
+  const auto plain = Encoder::load(folder.path())->encode("peace treaty", parts);
+  EXPECT_EQ(plain.states, load(0, 0).encode("peace treaty", parts).states);
+  EXPECT_GT(apart(plain, load(0x4000, 0).encode("peace treaty", parts)), 0.1);  // 2.0
+  const auto marking = load(0, 0xBC00);                                         // -1.0
+  EXPECT_EQ(plain.states, marking.encode("peace treaty").states);
+  EXPECT_GT(apart(plain, marking.encode("peace treaty", parts)), 1e-3);
+  EXPECT_EQ(role_of(plain.pieces[0], parts), 0U);
+  EXPECT_EQ(role_of(plain.pieces[1], parts), 1U);
+}
+
+TEST(Tensors, HalfPrecisionIsWidened) {
+  Folder folder;
+  folder.write("adapter", adapter(0x3555, 0x0001));
+  Tensors tensors(folder.path() + "/adapter");
+  EXPECT_NEAR(tensors.read("encoder.layer.0.intermediate.dense.up", 16, 1)[2], 1.0 / 3, 1e-4);
+  EXPECT_FLOAT_EQ(tensors.read("roles", 1, 8)[6], 5.9604645e-8F);  // the least that there is
+  EXPECT_EQ(tensors.rows("roles"), 1U);
+  EXPECT_EQ(tensors.rows("none"), 0U);
+  EXPECT_THROW(tensors.read("roles", 2, 8), text::Error);
+  EXPECT_THROW(tensors.read("none", 1, 1), text::Error);
 }
 
 }  // namespace
