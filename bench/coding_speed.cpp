@@ -5,17 +5,17 @@
 // One thread, CPU time, best of N rounds; every round runs all of it one after another, so that what disturbs
 // the machine disturbs all alike:
 //   split       text to words and sentences
-//   parse       tagging, lemmas and trees of every sentence, document by document (what a user of the parser pays)
-//   code        what `realign code` does with the text: split, leave out, parse, find actors, code, write JSON
-//   code all    the same with nothing left out: every sentence is parsed
-//   trees       actors, coding and JSON of trees in memory
-//   CoNLL-U     the same with the trees read from CoNLL-U, as `realign code --input conllu` does
-// It ends with status 1 if leaving sentences unparsed changed a byte of the records, or if code takes more than
-// R times split and parse.
-#include <ctime>
-
+//   introduce   names told to the parser, and which sentences may be left out
+//   parse       tagging, lemmas and trees of every sentence, document by document (what a user of the parser
+//   pays) code        what `realign code` does with the text: split, leave out, parse, find actors, code,
+//   write JSON code all    the same with nothing left out: every sentence is parsed trees       actors,
+//   coding and JSON of trees in memory CoNLL-U     the same with the trees read from CoNLL-U, as `realign
+//   code --input conllu` does
+// It ends with status 1 if leaving sentences unparsed changed a byte of the records, or if code takes more
+// than R times split and parse.
 #include <algorithm>
 #include <cstdio>
+#include <ctime>
 #include <functional>
 #include <sstream>
 #include <string>
@@ -72,6 +72,14 @@ class Bench {
 
   void split() const {
     for (const auto& d : documents_) pipeline_.split(d.text);
+  }
+
+  void introduce() const {
+    for (const auto& tokens : tokens_) {
+      auto copy = tokens;
+      coder_.world().introduce(copy);
+      for (auto& s : copy) s.parsed = coder_.may_hold_record(s);
+    }
   }
 
   void parse() const {
@@ -131,6 +139,9 @@ int main(int argc, char** argv) {
   std::vector<std::string> paths;
   int rounds = 5;
   double max_ratio = 0;
+  std::string dump, only;
+  app.add_option("--only", only, "Run this row alone, for a profiler");
+  app.add_option("--dump", dump, "Where to write records that differ: DUMP.with, DUMP.without");
   app.add_option("paths", paths, "Texts");
   app.add_option("--rounds", rounds, "Rounds, of which the best counts");
   app.add_option("--max-ratio", max_ratio, "Fail if code takes more than this many times split and parse");
@@ -155,12 +166,14 @@ int main(int argc, char** argv) {
   const auto with = bench.code(true, &left), without = bench.code(false);
   const auto lines = static_cast<long>(std::count(with.begin(), with.end(), '\n'));
   const std::vector<std::pair<const char*, std::function<void()>>> jobs = {
-      {"split", [&] { bench.split(); }},      {"parse", [&] { bench.parse(); }},
-      {"code", [&] { bench.code(true); }},    {"code all", [&] { bench.code(false); }},
-      {"trees", [&] { bench.trees(); }},      {"CoNLL-U", [&] { bench.conllu(); }}};
+      {"split", [&] { bench.split(); }},        {"introduce", [&] { bench.introduce(); }},
+      {"parse", [&] { bench.parse(); }},        {"code", [&] { bench.code(true); }},
+      {"code all", [&] { bench.code(false); }}, {"trees", [&] { bench.trees(); }},
+      {"CoNLL-U", [&] { bench.conllu(); }}};
   std::vector<double> best(jobs.size(), 1e9);
   for (int r = 0; r < rounds; ++r)
     for (std::size_t j = 0; j < jobs.size(); ++j) {
+      if (!only.empty() && only != jobs[j].first) continue;
       const double start = cpu_seconds();
       jobs[j].second();
       best[j] = std::min(best[j], cpu_seconds() - start);
@@ -169,14 +182,24 @@ int main(int argc, char** argv) {
   std::printf("%zu documents, %zu sentences, %zu words; %ld records\n", bench.documents(), bench.sentences(),
               bench.words(), lines);
   for (std::size_t j = 0; j < jobs.size(); ++j)
-    std::printf("%-10s %8.1f us a sentence %10.0f sentences a second\n", jobs[j].first, 1e6 * best[j] / n,
-                n / best[j]);
-  const double ratio = best[2] / (best[0] + best[1]);
+    if (only.empty() || only == jobs[j].first)
+      std::printf("%-10s %8.1f us a sentence %10.0f sentences a second\n", jobs[j].first, 1e6 * best[j] / n,
+                  n / best[j]);
+  if (!only.empty()) return 0;
+  const double ratio = best[3] / (best[0] + best[2]);
   std::printf("code takes %.2f times split and parse, %.2f with every sentence parsed\n", ratio,
-              best[3] / (best[0] + best[1]));
+              best[4] / (best[0] + best[2]));
   std::printf("%zu of %zu sentences left unparsed (%.1f %%); records with and without: %s\n", left,
               bench.sentences(), 100 * static_cast<double>(left) / n,
               with == without ? "the same bytes" : "DIFFERENT");
-  if (with != without) return 1;
+  if (with != without) {
+    if (!dump.empty()) {
+      for (const auto& [name, text] :
+           {std::pair{dump + ".with", &with}, std::pair{dump + ".without", &without}})
+        if (std::FILE* f = std::fopen(name.c_str(), "w"))
+          std::fwrite(text->data(), 1, text->size(), f), std::fclose(f);
+    }
+    return 1;
+  }
   return max_ratio > 0 && ratio > max_ratio ? 1 : 0;
 }
