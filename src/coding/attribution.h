@@ -8,7 +8,6 @@
 #include <map>
 #include <span>
 #include <string>
-#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -16,6 +15,7 @@
 #include "coding/record.h"
 #include "syntax/sentence.h"
 #include "text/document.h"
+#include "text/word_map.h"
 
 namespace realign::coding {
 
@@ -47,7 +47,7 @@ class Attributor {
 
  private:
   enum class Kind : char { say, describe, deny, source };
-  std::unordered_map<std::string, Kind> verbs_;
+  text::WordMap<Kind> verbs_;
   struct Work;
 };
 

@@ -8,7 +8,6 @@
 
 #include <span>
 #include <string>
-#include <unordered_map>
 #include <vector>
 
 #include "actors/actor.h"
@@ -16,6 +15,7 @@
 #include "coding/record.h"
 #include "syntax/sentence.h"
 #include "text/document.h"
+#include "text/word_map.h"
 
 namespace realign::coding {
 
@@ -36,7 +36,7 @@ class ClaimFinder {
                           const actors::Cast& cast, const Sources& sources) const;
 
  private:
-  std::unordered_map<std::string, std::vector<Cue>> cues_;  // by each lemma of the first element
+  text::WordMap<std::vector<Cue>> cues_;  // by each lemma of the first element
   struct Work;
 };
 

@@ -11,12 +11,12 @@
 #include <optional>
 #include <span>
 #include <string>
-#include <unordered_map>
 #include <vector>
 
 #include "coding/record.h"
 #include "syntax/sentence.h"
 #include "text/document.h"
+#include "text/word_map.h"
 
 namespace realign::coding {
 
@@ -42,7 +42,7 @@ class Calendar {
     Kind kind{};
     std::string value;
   };
-  std::unordered_multimap<std::string, Entry> words_;
+  text::WordMap<std::vector<Entry>> words_;
   const Entry* entry(const std::string& low, Kind kind) const;
 };
 
