@@ -23,6 +23,7 @@ class Sources {
  public:
   // Of the innermost speaker on whose word the word's clause stands.
   const Attribution& at(int sentence, int word) const;
+  bool narrated(int sentence, int word) const { return at(sentence, word).speaker == "narrator"; }
   // Who reports by the verb ("officials insist that ..."), nullptr if it reports nothing.
   const Attribution* teller(int sentence, int verb) const;
   // The mention that names that speaker, nullptr for the narrator or one that no mention names; valid as long as the Cast.

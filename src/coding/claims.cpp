@@ -200,9 +200,9 @@ std::vector<Claim> ClaimFinder::find(const text::Document& document, std::span<c
         const auto found = cues_.find(*key);
         if (found == cues_.end()) continue;
         for (const auto& cue : found->second) {
-          if (cue.said && sources.at(static_cast<int>(s), w).speaker == "narrator") continue;
-          if (cue.actor && !work.actor_is_subject(s, w)) continue;
-          if (work.fits(cue, 0, u) != 0) offer({cue.kind, cue.direction, w, cue.order, 0.75});
+          if (cue.said && sources.narrated(static_cast<int>(s), w)) continue;
+          if (work.fits(cue, 0, u) == 0 || (cue.actor && !work.actor_is_subject(s, w))) continue;
+          offer({cue.kind, cue.direction, w, cue.order, 0.75});
         }
       }
       // Forms of the clause itself.
@@ -228,9 +228,8 @@ std::vector<Claim> ClaimFinder::find(const text::Document& document, std::span<c
                    : word.head,
                -1, 0.75});
       // A speaker's judgement in the present or about the future.
-      const auto& attribution = sources.at(static_cast<int>(s), w);
-      if (attribution.speaker != "narrator" && (word.deprel == Deprel::cop || word.deprel == Deprel::aux) &&
-          word.head >= 0) {
+      if ((word.deprel == Deprel::cop || word.deprel == Deprel::aux) && word.head >= 0 &&
+          !sources.narrated(static_cast<int>(s), w)) {
         if (word.deprel == Deprel::cop && (word.xpos == "VBZ" || word.xpos == "VBP"))
           offer({ClaimKind::evaluation, "", word.head, 10000, 0.5});
         if (word.xpos == "MD" && (work.form[u] == "can" || work.form[u] == "ca" || work.form[u] == "could"))

@@ -1,9 +1,9 @@
 // A map from words to what is known of them, for tables that are filled once and then asked for every word of
 // every text.
 //
-// Most of what is asked is not there. So a key is hashed eight bytes at a time, and its slot holds half of the
-// hash beside the entry's number: a miss touches one line of the slots and never a key. Entries lie in one
-// vector in the order in which they were added; adding one moves them.
+// Most of what is asked is not there. So a key is hashed eight bytes at a time, and each slot has a byte of the
+// hash in a table of its own, small enough for a near cache: a miss reads that and seldom anything else.
+// Entries lie in one vector in the order in which they were added; adding one moves them.
 #pragma once
 
 #include <cstdint>
@@ -63,7 +63,7 @@ class WordMap {
   std::pair<iterator, bool> emplace(std::string_view word, Value value) {
     const auto hash = word_hash(word);
     if (const auto at = lookup(word, hash); at != kNone) return {begin() + at, false};
-    if ((entries_.size() + 1) * 2 > slots_.size()) grow();
+    if ((entries_.size() + 1) * 2 > tags_.size()) grow();
     entries_.emplace_back(std::string(word), std::move(value));
     put(hash, static_cast<std::uint32_t>(entries_.size() - 1));
     return {end() - 1, true};
@@ -72,34 +72,36 @@ class WordMap {
 
  private:
   static constexpr std::uint32_t kNone = 0xFFFFFFFFU;
-  struct Slot {
-    std::uint32_t entry = kNone, tag = 0;
-  };
+  static std::uint8_t tag_of(std::uint64_t hash) { return static_cast<std::uint8_t>(hash >> 56) | 1U; }
 
   std::uint32_t lookup(std::string_view word, std::uint64_t hash) const {
-    if (slots_.empty()) return kNone;
-    const std::size_t mask = slots_.size() - 1;
-    const auto tag = static_cast<std::uint32_t>(hash >> 32);
-    for (std::size_t at = hash & mask; slots_[at].entry != kNone; at = (at + 1) & mask)
-      if (slots_[at].tag == tag && entries_[slots_[at].entry].first == word) return slots_[at].entry;
+    if (tags_.empty()) return kNone;
+    const std::size_t mask = tags_.size() - 1;
+    const auto tag = tag_of(hash);
+    for (std::size_t at = hash & mask; tags_[at] != 0; at = (at + 1) & mask)
+      if (tags_[at] == tag && entries_[slots_[at]].first == word) return slots_[at];
     return kNone;
   }
 
   void put(std::uint64_t hash, std::uint32_t entry) {
-    const std::size_t mask = slots_.size() - 1;
+    const std::size_t mask = tags_.size() - 1;
     std::size_t at = hash & mask;
-    while (slots_[at].entry != kNone) at = (at + 1) & mask;
-    slots_[at] = {entry, static_cast<std::uint32_t>(hash >> 32)};
+    while (tags_[at] != 0) at = (at + 1) & mask;
+    tags_[at] = tag_of(hash);
+    slots_[at] = entry;
   }
 
   void grow() {
-    slots_.assign(slots_.empty() ? 16 : slots_.size() * 2, {});
+    tags_.assign(tags_.empty() ? 16 : tags_.size() * 2, 0);
+    slots_.resize(tags_.size());
     for (std::size_t i = 0; i < entries_.size(); ++i)
       put(word_hash(entries_[i].first), static_cast<std::uint32_t>(i));
   }
 
   std::vector<value_type> entries_;
-  std::vector<Slot> slots_;  // open addressing, at most half full; a power of two
+  // Open addressing, at most half full; as many as a power of two.
+  std::vector<std::uint8_t> tags_;    // 0: free
+  std::vector<std::uint32_t> slots_;  // into entries_
 };
 
 // Words alone.
