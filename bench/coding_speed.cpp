@@ -47,6 +47,9 @@ void write(const Records& records, std::string& out) {
   for (const auto& c : records.claims) append_json(out, c), out += '\n';
 }
 
+constexpr std::size_t kTogether =
+    16 << 10;  // bytes of text parsed together, as by the program (apps/realign/work.cpp)
+
 class Bench {
  public:
   Bench(const Pipeline& pipeline, const Coder& coder, std::vector<Document> documents)
@@ -78,7 +81,7 @@ class Bench {
     for (const auto& tokens : tokens_) {
       auto copy = tokens;
       coder_.world().introduce(copy);
-      for (auto& s : copy) s.parsed = coder_.may_hold_record(s);
+      coder_.leave_out(copy, pipeline_);
     }
   }
 
@@ -92,16 +95,23 @@ class Bench {
   // Gives the records as JSON Lines; `left` counts sentences left unparsed.
   std::string code(bool leave_out, std::size_t* left = nullptr) const {
     std::string out;
-    for (const auto& d : documents_) {
-      auto sentences = pipeline_.split(d.text);
-      coder_.world().introduce(sentences);
-      if (leave_out)
+    for (std::size_t at = 0; at < documents_.size();) {
+      std::vector<std::vector<Sentence>> group;
+      std::vector<Sentence*> all;
+      for (std::size_t bytes = 0; at + group.size() < documents_.size() && bytes < kTogether;) {
+        const auto& d = documents_[at + group.size()];
+        bytes += d.text.size();
+        auto& sentences = group.emplace_back(pipeline_.split(d.text));
+        coder_.world().introduce(sentences);
+        if (leave_out) coder_.leave_out(sentences, pipeline_);
+      }
+      for (auto& sentences : group)
         for (auto& s : sentences) {
-          s.parsed = coder_.may_hold_record(s);
           if (left != nullptr && !s.parsed) ++*left;
+          all.push_back(&s);
         }
-      pipeline_.annotate(sentences);
-      write(coder_.code(d, sentences), out);
+      pipeline_.annotate(all);
+      for (auto& sentences : group) write(coder_.code(documents_[at++], sentences), out);
     }
     return out;
   }

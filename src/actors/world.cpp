@@ -66,6 +66,11 @@ bool World::may_name_actor(const syntax::Sentence& tokens) const {
   return false;
 }
 
+bool World::may_name_state(const syntax::Sentence& tokens) const {
+  return std::any_of(tokens.words.begin(), tokens.words.end(),
+                     [&](const auto& w) { return parts_->knowledge.names.begins_name(w.form); });
+}
+
 std::string World::code_of(std::string_view what) const {
   return parts_->knowledge.code_of(what);
 }

@@ -319,7 +319,7 @@ struct Attributor::Work {
       // "as an official once put it"
       bool put_it = false;
       for (int k = 0; l == "put" && k < size(s); ++k)
-        put_it = put_it || (word(s, k).head == v && word(s, k).deprel == Deprel::obj && lemma(s, k) == "it");
+        put_it = put_it || (word(s, k).head == v && word(s, k).deprel == Deprel::obj && is(s, k, "it"));
       if (found == rules.verbs_.end() && !denies && !put_it) continue;
       // "are said to be": nobody's word.
       bool passive = false;

@@ -161,6 +161,25 @@ struct ClaimFinder::Work {
   }
 };
 
+bool ClaimFinder::may_fit(std::span<const std::vector<std::string>> words) const {
+  const auto stands = [&](const std::vector<std::string>& alternatives) {
+    return std::any_of(words.begin(), words.end(), [&](const auto& word) {
+      return std::any_of(alternatives.begin(), alternatives.end(), [&](const std::string& a) {
+        return std::find(word.begin(), word.end(), a) != word.end();
+      });
+    });
+  };
+  for (const auto& word : words)
+    for (const auto& reading : word)
+      if (const auto found = cues_.find(reading); found != cues_.end())
+        for (const auto& cue : found->second)
+          if (!cue.actor && std::all_of(cue.elements.begin(), cue.elements.end(), [&](const auto& element) {
+                return element.empty() || stands(element);
+              }))
+            return true;
+  return false;
+}
+
 std::vector<Claim> ClaimFinder::find(const text::Document& document, std::span<const Sentence> sentences,
                                      const Cast& cast, const Sources& sources) const {
   Work work{document, sentences, cast, sources, text::CodePointIndex(document.text), {}, {}};

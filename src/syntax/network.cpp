@@ -106,6 +106,10 @@ Network::Network(Network&&) noexcept = default;
 Network& Network::operator=(Network&&) noexcept = default;
 Network::~Network() = default;
 
+const std::vector<std::string>& Network::tags() const {
+  return parts_->xpos;
+}
+
 Network Network::load(const std::string& dir) {
   Weights w = Weights::load(dir + "/network.bin");
   auto p = std::make_unique<Parts>();

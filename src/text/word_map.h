@@ -1,8 +1,8 @@
 // A map from words to what is known of them, for tables that are filled once and then asked for every word of
 // every text.
 //
-// Most of what is asked is not there. So a key is hashed eight bytes at a time, and each slot has a byte of the
-// hash in a table of its own, small enough for a near cache: a miss reads that and seldom anything else.
+// Most of what is asked is not there. So a key is hashed eight bytes at a time, and each slot has a byte of
+// the hash in a table of its own, small enough for a near cache: a miss reads that and seldom anything else.
 // Entries lie in one vector in the order in which they were added; adding one moves them.
 #pragma once
 
