@@ -52,16 +52,17 @@ std::string stem(std::string_view word) {
 }
 
 Words words_of(const Event& event) {
-  std::set<std::string> sides;
+  std::set<std::string> told;  // by other means: the sides, the day
   for (const auto* side : {&event.source, &event.target})
     for (const auto& actor : *side)
       for (const auto* names : {&actor.text, &actor.name})
-        each_word(*names, [&](std::string_view word, bool) { sides.insert(stem(word)); });
+        each_word(*names, [&](std::string_view word, bool) { told.insert(stem(word)); });
+  each_word(event.date.text, [&](std::string_view word, bool) { told.insert(stem(word)); });
   Words words;
   each_word(event.text, [&](std::string_view word, bool first) {
     if (word.size() < kLetters) return;
     auto s = stem(word);
-    if (sides.contains(s)) return;
+    if (told.contains(s)) return;
     if (!first && word.front() >= 'A' && word.front() <= 'Z') words.capitalised.insert(s);
     words.all.insert(std::move(s));
   });
@@ -132,7 +133,7 @@ struct Acts::Work {
             database,
             "SELECT e.document, e.day, e.day || ' ' || d.hash || printf(' %06d %09d ', e.sentence, e.begin) "
             "|| e.type, e.text, e.type, e.mode, e.cameo, e.polarity, e.modality, e.date_from, e.date_to, "
-            "e.date_precision, e.act FROM events e JOIN documents d ON d.number = e.document WHERE e.id = ?"),
+            "e.date_precision, e.act, e.date_text FROM events e JOIN documents d ON d.number = e.document WHERE e.id = ?"),
         sides(database,
               "SELECT side, country, role, name, text FROM actors WHERE event = ? ORDER BY side, place"),
         near(database,
@@ -173,6 +174,7 @@ struct Acts::Work {
     e.date.to = event.getColumn(10).getString();
     from_string(event.getColumn(11).getString(), e.date.precision);
     k.act = event.getColumn(12).getInt64();
+    e.date.text = event.getColumn(13).getString();
     sides.reset();
     sides.bind(1, id);
     while (sides.executeStep()) {

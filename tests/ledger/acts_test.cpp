@@ -150,7 +150,7 @@ TEST_F(ActsTest, OneRootTwoTypes) {
   two.id = "b";
   two.type = Type::COERCE;
   two.cameo = "166";
-  two.text = "expelled three diplomats of France";
+  two.text = "expelled three diplomats";
   EXPECT_THAT(read({one, two}), ElementsAre("a b"));
   two.cameo = "170";
   EXPECT_THAT(read({one, two}), ElementsAre("a", "b"));
