@@ -13,6 +13,7 @@
 //     would have to supply;
 //   - no cue of a claim can fit, and it has none of the words that a claim by form needs (would, if, unless,
 //     had, were, should);
+//   - no word can tell a time: later ones may be reckoned from it;
 //   - no quotation mark stands in its paragraph, and no colon before that: then its words are the narrator's.
 #include <algorithm>
 
@@ -49,8 +50,8 @@ bool needed_by_form(std::string_view form) {
 class Judge {
  public:
   Judge(const actors::World& world, const FrameSet& frames, const ClaimFinder& claims,
-        const syntax::Pipeline& pipeline)
-      : world_(world), frames_(frames), claims_(claims), pipeline_(pipeline) {}
+        const Calendar& calendar, const syntax::Pipeline& pipeline)
+      : world_(world), frames_(frames), claims_(claims), calendar_(calendar), pipeline_(pipeline) {}
 
   bool needs_parse(const Sentence& s) {
     if (world_.may_name_actor(s)) return true;
@@ -66,7 +67,7 @@ class Judge {
       for (auto& lemma : lemmas_) all.push_back(lower(lemma));
       all.push_back(low);
       for (const auto& lemma : all)
-        if (frames_.known(lemma)) return true;
+        if (frames_.known(lemma) || calendar_.may_tell(lemma)) return true;
     }
     return claims_.may_fit(words_);
   }
@@ -75,6 +76,7 @@ class Judge {
   const actors::World& world_;
   const FrameSet& frames_;
   const ClaimFinder& claims_;
+  const Calendar& calendar_;
   const syntax::Pipeline& pipeline_;
   std::vector<std::string> lemmas_;
   std::vector<std::vector<std::string>> words_;  // of each word its form and possible lemmas
@@ -89,7 +91,7 @@ void Coder::leave_out(std::span<Sentence> sentences, const syntax::Pipeline& pip
     for (auto& s : sentences) s.parsed = false;
     return;
   }
-  Judge judge(p.world, p.frames, p.claims, pipeline);
+  Judge judge(p.world, p.frames, p.claims, p.calendar, pipeline);
   for (std::size_t begin = 0; begin < sentences.size();) {
     std::size_t end = begin + 1;
     while (end < sentences.size() && sentences[end].paragraph == sentences[begin].paragraph) ++end;

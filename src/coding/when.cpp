@@ -106,6 +106,11 @@ Calendar Calendar::load(const std::string& file) {
   return calendar;
 }
 
+bool Calendar::may_tell(std::string_view low) const {
+  return words_.contains(low) || low.find_first_of("0123456789") != low.npos || low == "yesterday" ||
+         low == "today" || low == "tomorrow" || low == "tonight";
+}
+
 const Calendar::Entry* Calendar::entry(const std::string& low, Kind kind) const {
   const auto known = words_.find(low);
   if (known == words_.end()) return nullptr;

@@ -35,6 +35,9 @@ class Calendar {
   std::vector<TimeExpression> find(const syntax::Sentence& sentence, std::optional<text::Date> reference,
                                    const When& told = {}, bool told_near = false) const;
 
+  // Could a word, in lower case, belong to an expression of time?
+  bool may_tell(std::string_view low) const;
+
  private:
   struct Parse;
   enum class Kind : char { month, weekday, number, unit, season, part, direction };
