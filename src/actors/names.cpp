@@ -57,7 +57,7 @@ void NameTable::add(std::string_view phrase, Sense sense, bool any_case) {
     sense.the = true;
     phrase.remove_prefix(4);
   }
-  std::uint32_t node = 0, first_atom = 0;
+  std::uint32_t node = 0;
   std::size_t i = 0;
   std::size_t from = 0;
   sense.capitals = sense.all_capitals = 0;
@@ -67,7 +67,6 @@ void NameTable::add(std::string_view phrase, Sense sense, bool any_case) {
               [&](std::string_view atom, bool, bool, bool capital, bool all) {
                 const auto id = vocabulary_.add(atom);
                 if (node == 0) {
-                  first_atom = id;
                   if (roots_.size() <= id) roots_.resize(std::max<std::size_t>(id + 1, roots_.size() * 2), 0);
                   if (roots_[id] == 0) {
                     roots_[id] = static_cast<std::uint32_t>(first_sense_.size());
@@ -88,11 +87,6 @@ void NameTable::add(std::string_view phrase, Sense sense, bool any_case) {
     from = blank + 1;
   }
   if (node == 0) return;
-  if (sense.kind != SenseKind::role && sense.kind != SenseKind::nominal && sense.kind != SenseKind::pronoun &&
-      sense.kind != SenseKind::word) {
-    if (begins_.size() <= first_atom) begins_.resize(first_atom + 1, 0);
-    begins_[first_atom] = std::max<std::uint8_t>(begins_[first_atom], (sense.capitals & 1U) != 0 ? 1 : 2);
-  }
   for (std::int32_t at = first_sense_[node]; at >= 0; at = senses_[static_cast<std::size_t>(at)].next) {
     const auto& other = senses_[static_cast<std::size_t>(at)];
     if (other.kind == sense.kind && other.ref == sense.ref && other.plural == sense.plural &&
@@ -111,16 +105,6 @@ void NameTable::add(std::string_view phrase, Sense sense, bool any_case) {
     while (senses_[static_cast<std::size_t>(at)].next >= 0) at = senses_[static_cast<std::size_t>(at)].next;
     senses_[static_cast<std::size_t>(at)].next = added;
   }
-}
-
-bool NameTable::begins_name(std::string_view word) const {
-  bool begins = false;
-  each_atom(word, [&](std::string_view atom, bool, bool, bool capital, bool) {
-    if (begins) return;
-    const auto id = vocabulary_.find(atom);
-    begins = id != 0 && id < begins_.size() && (begins_[id] > 1 || (begins_[id] == 1 && capital));
-  });
-  return begins;
 }
 
 void NameTable::atoms(const syntax::Sentence& sentence, std::vector<Atom>& out) const {

@@ -57,7 +57,6 @@ class NameTable {
   std::size_t longest(std::span<const Atom> atoms, std::size_t i, std::vector<const Sense*>& out) const;
 
   bool knows(std::string_view word) const;  // could this word begin a phrase? (one probe)
-  bool begins_name(std::string_view word) const;  // ... one that names somebody or a place, with its capitals
   std::vector<const Sense*> find(std::string_view phrase) const;  // exact phrase, any case
 
  private:
@@ -67,7 +66,6 @@ class NameTable {
   };
   Vocabulary vocabulary_;
   std::vector<std::uint32_t> roots_;  // atom -> node
-  std::vector<std::uint8_t> begins_;  // atom -> 1: begins such a name with a capital, 2: also without
   std::vector<Edge> edges_;           // open addressing
   std::size_t edge_count_ = 0;
   std::vector<std::int32_t> first_sense_;  // node -> sense, -1 none

@@ -67,8 +67,16 @@ bool World::may_name_actor(const syntax::Sentence& tokens) const {
 }
 
 bool World::may_name_state(const syntax::Sentence& tokens) const {
-  return std::any_of(tokens.words.begin(), tokens.words.end(),
-                     [&](const auto& w) { return parts_->knowledge.names.begins_name(w.form); });
+  std::vector<Atom> atoms;
+  std::vector<const Sense*> senses;
+  parts_->knowledge.names.atoms(tokens, atoms);
+  for (std::size_t i = 0; i < atoms.size(); ++i)
+    if (atoms[i].id != 0 && parts_->knowledge.names.longest(atoms, i, senses) > 0)
+      for (const auto* s : senses)
+        if (s->kind != SenseKind::role && s->kind != SenseKind::nominal && s->kind != SenseKind::pronoun &&
+            s->kind != SenseKind::word)
+          return true;
+  return false;
 }
 
 std::string World::code_of(std::string_view what) const {

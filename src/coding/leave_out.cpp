@@ -8,8 +8,8 @@
 //   and
 //     none has a capital that could be a name's: then it has no mention, hence adds nothing to what later
 //     pronouns and roles may stand for, and nobody in it speaks;
-//   - no word can have a lemma that a frame begins with: then it has no act, not even one whose sides the
-//   document
+//   - no word can have a lemma that a frame begins with, or what else the frame asks for is not there: then
+//   it has no act, not even one whose sides the document
 //     would have to supply;
 //   - no cue of a claim can fit, and it has none of the words that a claim by form needs (would, if, unless,
 //     had, were, should);
@@ -67,12 +67,39 @@ class Judge {
       for (auto& lemma : lemmas_) all.push_back(lower(lemma));
       all.push_back(low);
       for (const auto& lemma : all)
-        if (frames_.known(lemma) || calendar_.may_tell(lemma)) return true;
+        if (calendar_.may_tell(lemma)) return true;
     }
-    return claims_.may_fit(words_);
+    return may_hold_act() || claims_.may_fit(words_);
   }
 
  private:
+  bool stands(const auto& test) const {
+    return std::any_of(words_.begin(), words_.end(), [&](const auto& readings) {
+      return std::any_of(readings.begin(), readings.end(), test);
+    });
+  }
+
+  // Could a frame's word stand here with all that the frame asks for? Kinds of actors it asks for in vain.
+  bool may_fit(const Frame& frame) const {
+    if (!frame.particle.empty() && !stands([&](const std::string& l) { return l == frame.particle; }))
+      return false;
+    return std::all_of(frame.conditions.begin(), frame.conditions.end(), [&](const Condition& c) {
+      return c.negated || c.joined || (c.lemmas.empty() && c.kinds.empty()) ||
+             stands([&](const std::string& l) { return c.lemmas.contains(l); });
+    });
+  }
+
+  bool may_hold_act() const {
+    return stands([&](const std::string& lemma) {
+      for (const auto kind : {WordKind::verb, WordKind::noun, WordKind::adj}) {
+        const auto& frames = frames_.frames(kind, lemma);
+        if (std::any_of(frames.begin(), frames.end(), [&](const Frame& f) { return may_fit(f); }))
+          return true;
+      }
+      return false;
+    });
+  }
+
   const actors::World& world_;
   const FrameSet& frames_;
   const ClaimFinder& claims_;
