@@ -17,7 +17,10 @@
 #include <zlib.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
+#include <array>
 #include <chrono>
+#include <cmath>
 #include <iostream>
 #include <map>
 #include <sstream>
@@ -246,8 +249,46 @@ std::vector<Sentence> bare(const std::vector<Sentence>& gold, bool tags) {
   return out;
 }
 
+// Does the probability that a word's arc states hold? By tenths of it: how many arcs, and how many are right,
+// head and relation.
+class Bands {
+ public:
+  void add(const std::vector<Sentence>& gold, const std::vector<Sentence>& ours) {
+    for (std::size_t s = 0; s < gold.size(); ++s)
+      for (std::size_t w = 0; w < gold[s].words.size(); ++w) {
+        const auto &a = gold[s].words[w], &b = ours[s].words[w];
+        auto& band = bands_[std::min<std::size_t>(9, static_cast<std::size_t>(b.confidence * 10))];
+        ++band.arcs;
+        band.stated += static_cast<double>(b.confidence);
+        band.right += a.head == b.head && a.deprel == b.deprel ? 1 : 0;
+      }
+  }
+  void print() const {
+    double off = 0, all = 0;
+    fmt::print("  stated probability of an arc   arcs    mean stated   right\n");
+    for (std::size_t i = 0; i < bands_.size(); ++i) {
+      const auto& b = bands_[i];
+      if (b.arcs == 0) continue;
+      const auto n = static_cast<double>(b.arcs);
+      fmt::print("    {:.1f} to {:.1f} {:23} {:13.3f} {:8.3f}\n", 0.1 * static_cast<double>(i),
+                 0.1 * static_cast<double>(i + 1), b.arcs, b.stated / n, static_cast<double>(b.right) / n);
+      off += std::abs(b.stated - static_cast<double>(b.right));
+      all += n;
+    }
+    fmt::print("  expected calibration error {:.3f}\n", off / all);
+  }
+
+ private:
+  struct Band {
+    std::size_t arcs = 0, right = 0;
+    double stated = 0;
+  };
+  std::array<Band, 10> bands_{};
+};
+
 void evaluate(const Pipeline& pipeline, const std::string& dir, const std::string& path,
-              const std::string& errors) {
+              const std::string& errors, bool confidence) {
+  Bands bands;
   const auto lemmatizer = realign::syntax::Lemmatizer::load(dir);
   Scores raw, tokens, tags;
   std::size_t sentences = 0, words = 0, bytes = 0;
@@ -266,6 +307,7 @@ void evaluate(const Pipeline& pipeline, const std::string& dir, const std::strin
     auto given = bare(document.sentences, false);
     pipeline.annotate(given);
     compare(document.text, document.sentences, document.text, given, tokens, "");
+    bands.add(document.sentences, given);
     auto tagged = bare(document.sentences, true);
     for (auto& s : tagged)
       for (auto& w : s.words) w.lemma = lemmatizer.lemma(w.form, w.xpos);
@@ -275,6 +317,7 @@ void evaluate(const Pipeline& pipeline, const std::string& dir, const std::strin
   raw.print("from raw text");
   tokens.print("on gold tokens");
   fmt::print("  {:<28} lemmas {:6.2f}\n", "with gold tags", tags.lemmas.f1());
+  if (confidence) bands.print();
   fmt::print(
       "  one thread: split {:.0f} sentences/s ({:.1f} MB/s), annotate {:.0f} sentences/s ({:.0f} words/s), "
       "document by document\n",
@@ -302,11 +345,12 @@ int main(int argc, char** argv) {
   CLI::App app("Accuracy of our parser, or another's output, against a treebank");
   std::vector<std::string> gold;
   std::string system, errors;
-  bool text = false;
+  bool text = false, confidence = false;
   app.add_option("gold", gold, "treebank, CoNLL-U, also gzip")->required();
   app.add_option("--system", system, "another parser's CoNLL-U of the same text");
   app.add_option("--errors", errors, "list what differs")
       ->check(CLI::IsMember({"tokens", "sentences", "lemmas"}));
+  app.add_flag("--confidence", confidence, "how often arcs are right, by the probability that they state");
   app.add_flag("--text", text, "write the raw text and stop");
   CLI11_PARSE(app, argc, argv);
   try {
@@ -323,7 +367,7 @@ int main(int argc, char** argv) {
     } else {
       const auto dir = realign::text::data_dir() + "/models/english";
       const auto pipeline = Pipeline::load(dir);
-      for (const auto& path : gold) evaluate(pipeline, dir, path, errors);
+      for (const auto& path : gold) evaluate(pipeline, dir, path, errors, confidence);
     }
     return 0;
   } catch (const std::exception& e) {

@@ -15,7 +15,7 @@ void add_brief(CLI::App& app, Run& run) {
     std::vector<std::string> about;
     exchange::BriefOptions brief;
     std::string ledger;
-    bool html = false;
+    bool html = false, tellings = false;
   };
   auto* verb = app.add_subcommand("brief", "Brief a country, or a dyad, from the ledger");
   auto o = std::make_shared<Options>();
@@ -26,6 +26,7 @@ void add_brief(CLI::App& app, Run& run) {
   verb->add_option("--to", o->brief.to, "Last day")->check(is_date());
   verb->add_option("--lines", o->brief.lines, "Lines a group at most; 0 for all")
       ->check(CLI::Range(std::size_t{0}, std::size_t{1000000}));
+  verb->add_flag("--tellings", o->tellings, "An act once for each article that tells it, not once");
   verb->add_flag("--html", o->html, "A web page instead of Markdown");
   add_ledger(*verb, o->ledger);
   verb->callback([o, &run] {
@@ -39,6 +40,7 @@ void add_brief(CLI::App& app, Run& run) {
       }
       const auto ledger = ledger::Ledger::open(o->ledger.empty() ? ledger::Ledger::default_path() : o->ledger,
                                                ledger::Mode::read);
+      o->brief.distinct = !o->tellings;
       o->brief.thresholds = measure::Thresholds::load(text::data_dir() + "/measure/trajectory.tsv");
       const auto brief = exchange::compose(ledger, world, codes, o->brief);
       fmt::print("{}", o->html ? exchange::html(brief) : exchange::markdown(brief));

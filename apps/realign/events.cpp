@@ -78,6 +78,12 @@ std::string json(const Row& row, const Record& record) {
   return out + "}";
 }
 
+// Which act it tells, and how many articles do.
+std::string with_act(std::string line, const EventRow& row) {
+  line.pop_back();
+  return line + fmt::format(",\"act\":{},\"articles\":{}}}", row.act, row.articles);
+}
+
 int events(const Options& o) {
   const auto world = actors::World::load(text::data_dir() + "/actors");
   const auto filter = filter_of(o.filter, world);
@@ -86,7 +92,8 @@ int events(const Options& o) {
   const Format format = format_of(o.format);
   if (format == Format::csv)
     fmt::print(
-        "id,act,day,source,target,type,mode,domain,polarity,modality,score,confidence,speaker,chain,text,"
+        "id,act,articles,day,source,target,type,mode,domain,polarity,modality,score,confidence,speaker,chain,"
+        "text,"
         "sentence,document,title,outlet,published,url\n");
   if (format == Format::table)
     fmt::print("{:<11}{:<26}{:<26}{:<11}{:<11}{:<22}{}\n", "day", "source", "target", "type", "domain",
@@ -97,10 +104,10 @@ int events(const Options& o) {
     const auto& e = r.event;
     switch (format) {
       case Format::jsonl:
-        fmt::print("{}\n", json(r, e));
+        fmt::print("{}\n", with_act(json(r, e), r));
         break;
       case Format::csv: {
-        std::string line = fmt::format("{},{},{}", r.id, r.act, r.day);
+        std::string line = fmt::format("{},{},{},{}", r.id, r.act, r.articles, r.day);
         for (const auto& field : {side(e.source), side(e.target), std::string(to_string(e.type)), e.mode,
                                   std::string(to_string(e.domain)), std::string(to_string(e.polarity)),
                                   std::string(to_string(e.modality))})
@@ -118,9 +125,10 @@ int events(const Options& o) {
             shown(side(e.target), 24), to_string(e.type), to_string(e.domain),
             fmt::format("{}{}", e.polarity == coding::Polarity::negated ? "not " : "", to_string(e.modality)),
             shown(e.text, 90));
-        fmt::print("{:<11}“{}” — {}{}\n", "", shown(r.sentence, 200),
+        fmt::print("{:<11}“{}” — {}{}{}\n", "", shown(r.sentence, 200),
                    shown(r.source.title.empty() ? r.source.id : r.source.title, 60),
-                   e.attribution.speaker == "narrator" ? "" : ", " + shown(e.attribution.speaker, 40));
+                   e.attribution.speaker == "narrator" ? "" : ", " + shown(e.attribution.speaker, 40),
+                   r.articles > 1 ? fmt::format(" (told by {} articles)", r.articles) : "");
         break;
     }
     return true;

@@ -14,6 +14,7 @@ void add_measure(CLI::App& app, Run& run) {
   verb->add_option("countries", o->countries, "One or two countries, names or codes")->expected(0, 2);
   verb->add_option("--from", o->from, "First day, YYYY-MM-DD")->check(is_date());
   verb->add_option("--to", o->to, "Last day, YYYY-MM-DD")->check(is_date());
+  verb->add_flag("--tellings", o->tellings, "Count an act once for each article that tells it, not once");
   verb->add_option("--plot", o->plot, "Draw it into this SVG file");
   add_ledger(*verb, o->ledger);
   add_format(*verb, o->format);

@@ -16,6 +16,7 @@ struct MeasureOptions {
   std::vector<std::string> countries;  // names or codes, as typed: none, one or two
   std::string ledger, format, plot;    // plot: SVG file or ""
   std::string from, to;                // ISO days, inclusive, or ""
+  bool tellings = false;               // an act counts once for each article that tells it
 };
 
 using MeasureRun = std::function<int(const MeasureOptions&)>;  // exit status, as a verb's

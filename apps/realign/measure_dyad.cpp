@@ -149,6 +149,7 @@ measure::SeriesOptions series_options(const MeasureOptions& m, const Options& o)
                                   : measure::Unreal::weighted;
   s.from = m.from;
   s.to = m.to;
+  s.distinct = !m.tellings;
   return s;
 }
 

@@ -217,7 +217,7 @@ int partners(const MeasureOptions& m, const PartnersOptions& o) {
   filter.actors = {country};
   filter.from = m.from;
   filter.to = m.to;
-  filter.distinct = true;
+  filter.distinct = !m.tellings;
   ledger.events(filter, [&](const ledger::EventRow& row) {
     if (row.event.score <= 0 || row.event.modality != coding::Modality::actual) return true;
     std::set<std::string> others;

@@ -2,6 +2,8 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <iterator>
 #include <memory>
 #include <thread>
 
@@ -20,6 +22,28 @@ struct Options {
   unsigned threads = 0;
 };
 
+// A document put together from its parts: the ledger takes it whole.
+struct Whole {
+  text::Document document;
+  std::vector<std::pair<std::size_t, std::size_t>> sentences;
+  std::vector<coding::Event> events;
+  std::vector<coding::Claim> claims;
+
+  // True once it is complete.
+  bool add(Coded&& coded) {
+    if (coded.first) *this = {};
+    const auto before = document.text.size();
+    for (const auto& s : coded.sentences) sentences.emplace_back(before + s.begin, before + s.end);
+    std::move(coded.records.events.begin(), coded.records.events.end(), std::back_inserter(events));
+    std::move(coded.records.claims.begin(), coded.records.claims.end(), std::back_inserter(claims));
+    if (coded.first)
+      document = std::move(coded.document);
+    else
+      document.text += coded.document.text;
+    return coded.last;
+  }
+};
+
 int read(const Options& o) {
   auto ledger =
       ledger::Ledger::open(o.ledger.empty() ? ledger::Ledger::default_path() : o.ledger, ledger::Mode::write);
@@ -35,6 +59,7 @@ int read(const Options& o) {
   std::size_t added = 0, known = 0, events = 0, claims = 0;
   const bool progress = isatty(STDERR_FILENO) != 0;
   const Works works;
+  Whole whole;
   const unsigned threads = o.threads > 0 ? o.threads : std::max(1U, std::thread::hardware_concurrency());
   run_ordered(
       works, threads, false,
@@ -55,13 +80,11 @@ int read(const Options& o) {
               });
       },
       [&](Coded&& coded) {
-        std::vector<std::pair<std::size_t, std::size_t>> spans;
-        spans.reserve(coded.sentences.size());
-        for (const auto& s : coded.sentences) spans.emplace_back(s.begin, s.end);
-        if (ledger.add(coded.document, spans, coded.records.events, coded.records.claims)) {
+        if (!whole.add(std::move(coded))) return;
+        if (ledger.add(whole.document, whole.sentences, whole.events, whole.claims)) {
           ++added;
-          events += coded.records.events.size();
-          claims += coded.records.claims.size();
+          events += whole.events.size();
+          claims += whole.claims.size();
         } else {
           ++known;
         }

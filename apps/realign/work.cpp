@@ -6,7 +6,9 @@
 #include <map>
 #include <mutex>
 #include <thread>
+#include <utility>
 
+#include "text/parts.h"
 #include "text/table.h"
 
 namespace realign::app {
@@ -27,39 +29,141 @@ coding::Records Coding::records(const text::Document& document, std::span<const 
   return records;
 }
 
-bool Coding::may_hold_record(const syntax::Sentence& tokens) const {
-  return (!only_ && coder_.may_hold_record(tokens)) ||
-         (dictionaries_ != nullptr && dictionaries_->may_hold_record(tokens));
+void Coding::leave_out(std::span<syntax::Sentence> sentences, const syntax::Pipeline& pipeline) const {
+  if (only_)
+    for (auto& s : sentences) s.parsed = false;
+  else
+    coder_.leave_out(sentences, pipeline);
+  if (dictionaries_ == nullptr) return;
+  for (auto& s : sentences) s.parsed = s.parsed || dictionaries_->may_hold_record(s);
 }
 
 Works::Works() : pipeline_(syntax::Pipeline::load(text::data_dir() + "/models/english")) {}
 
-Coded Works::work(text::Document document, bool explain) const {
-  Coded out;
-  out.sentences = pipeline_.split(document.text);
-  coder().world().introduce(out.sentences);
-  for (auto& s : out.sentences) s.parsed = coding_.may_hold_record(s);
-  pipeline_.annotate(out.sentences);
-  out.records = coding_.records(document, out.sentences, explain ? &out.why : nullptr);
-  out.document = std::move(document);
+std::vector<Coded> Works::work(std::vector<Part> parts, bool explain) const {
+  std::vector<Coded> out(parts.size());
+  std::vector<syntax::Sentence*> all;
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    auto& sentences = out[i].sentences;
+    sentences = pipeline_.split(parts[i].document.text);
+    coder().world().introduce(sentences);
+    coding_.leave_out(sentences, pipeline_);
+    for (auto& s : sentences) all.push_back(&s);
+  }
+  pipeline_.annotate(all);
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    auto& c = out[i];
+    c.records = coding_.records(parts[i].document, c.sentences, explain ? &c.why : nullptr);
+    c.first = parts[i].first;
+    c.last = parts[i].last;
+    const auto move = [&](coding::Span& span) {
+      span.begin += parts[i].base;
+      span.end += parts[i].base;
+    };
+    for (auto& e : c.records.events) {
+      move(e.span);
+      for (auto& m : e.mentions) move(m);
+    }
+    for (auto& claim : c.records.claims) move(claim.span);
+    c.document = std::move(parts[i].document);
+  }
   return out;
 }
+
+namespace {
+
+// Bytes of text that a worker takes at once, if so much is waiting: enough sentences for full batches.
+constexpr std::size_t kTogether = 16 << 10;
+
+// Calls take(Part) for the document, or for each part of a long one.
+void cut(text::Document&& document, const std::function<void(Part&&)>& take) {
+  if (document.text.size() <= text::kLargestPart) {
+    Part whole;
+    whole.document = std::move(document);
+    return take(std::move(whole));
+  }
+  std::string_view rest = document.text;
+  std::size_t base = 0;
+  for (bool first = true; !rest.empty(); first = false) {
+    const auto size = text::first_part(rest);
+    Part part;
+    auto& d = part.document;
+    d.id = document.id;
+    d.title = document.title;
+    d.outlet = document.outlet;
+    d.url = document.url;
+    d.date = document.date;
+    d.path = document.path;
+    d.text = rest.substr(0, size);
+    part.base = base;
+    part.first = first;
+    part.last = size == rest.size();
+    base += text::CodePointIndex(d.text).at(size);
+    rest.remove_prefix(size);
+    take(std::move(part));
+  }
+}
+
+// Numbers the sentences of a document's parts on.
+class Numbering {
+ public:
+  void operator()(Coded& coded) {
+    if (coded.first) before_ = 0;
+    if (before_ > 0) {
+      for (auto& e : coded.records.events) {
+        e.span.sentence += before_;
+        for (auto& m : e.mentions) m.sentence += before_;
+      }
+      for (auto& c : coded.records.claims) c.span.sentence += before_;
+    }
+    before_ += static_cast<int>(coded.sentences.size());
+  }
+
+ private:
+  int before_ = 0;
+};
+
+void run_alone(const Works& works, bool explain,
+               const std::function<void(const std::function<void(text::Document&&)>&)>& feed,
+               const std::function<void(Coded&&)>& take) {
+  Numbering number;
+  std::vector<Part> waiting;
+  std::size_t bytes = 0;
+  const auto flush = [&] {
+    for (auto& coded : works.work(std::exchange(waiting, {}), explain)) {
+      number(coded);
+      take(std::move(coded));
+    }
+    bytes = 0;
+  };
+  feed([&](text::Document&& document) {
+    cut(std::move(document), [&](Part&& part) {
+      bytes += part.document.text.size();
+      waiting.push_back(std::move(part));
+      if (bytes >= kTogether) flush();
+    });
+  });
+  flush();
+}
+
+}  // namespace
 
 void run_ordered(const Works& works, unsigned threads, bool explain,
                  const std::function<void(const std::function<void(text::Document&&)>&)>& feed,
                  const std::function<void(Coded&&)>& take) {
-  if (threads <= 1) {
-    feed([&](text::Document&& document) { take(works.work(std::move(document), explain)); });
-    return;
-  }
+  if (threads <= 1) return run_alone(works, explain, feed, take);
   std::mutex mutex;
   std::condition_variable changed;
-  std::deque<std::pair<std::size_t, text::Document>> waiting;
+  std::deque<std::pair<std::size_t, Part>> waiting;
   std::map<std::size_t, Coded> done;
   std::size_t fed = 0, taken = 0;
   bool finished = false;
   std::exception_ptr failure;
-  const std::size_t room = threads * 4;  // documents under way at most
+  // Under way at most, in numbers and, as articles go, in bytes.
+  const std::size_t room = threads * 64;
+  std::size_t bytes = 0;
+  const std::size_t most_bytes = threads * 3 * text::kLargestPart / 2;
+  Numbering numbering;
   std::vector<std::jthread> workers;
   for (unsigned t = 0; t < threads; ++t)
     workers.emplace_back([&] {
@@ -67,13 +171,19 @@ void run_ordered(const Works& works, unsigned threads, bool explain,
         std::unique_lock lock(mutex);
         changed.wait(lock, [&] { return finished || !waiting.empty() || failure; });
         if (failure || waiting.empty()) return;
-        auto [number, document] = std::move(waiting.front());
-        waiting.pop_front();
+        // What waits is shared out: no worker takes all while others have none.
+        const std::size_t number = waiting.front().first, share = waiting.size() / threads + 1;
+        std::vector<Part> parts;
+        for (std::size_t size = 0; !waiting.empty() && size < kTogether && parts.size() < share;) {
+          size += waiting.front().second.document.text.size();
+          parts.push_back(std::move(waiting.front().second));
+          waiting.pop_front();
+        }
         lock.unlock();
         try {
-          Coded coded = works.work(std::move(document), explain);
+          auto coded = works.work(std::move(parts), explain);
           lock.lock();
-          done.emplace(number, std::move(coded));
+          for (std::size_t i = 0; i < coded.size(); ++i) done.emplace(number + i, std::move(coded[i]));
         } catch (...) {
           if (!lock.owns_lock()) lock.lock();
           failure = std::current_exception();
@@ -88,22 +198,28 @@ void run_ordered(const Works& works, unsigned threads, bool explain,
       Coded coded = std::move(done.begin()->second);
       done.erase(done.begin());
       ++taken;
+      bytes -= coded.document.text.size();
       lock.unlock();
+      numbering(coded);
       take(std::move(coded));
       lock.lock();
     }
   };
   try {
     feed([&](text::Document&& document) {
-      std::unique_lock lock(mutex);
-      give(lock);
-      while (fed - taken >= room && !failure) {
-        changed.wait(lock, [&] { return failure || (!done.empty() && done.begin()->first == taken); });
+      cut(std::move(document), [&](Part&& part) {
+        std::unique_lock lock(mutex);
         give(lock);
-      }
-      if (failure) std::rethrow_exception(failure);
-      waiting.emplace_back(fed++, std::move(document));
-      changed.notify_all();
+        while ((fed - taken >= room || (bytes >= most_bytes && fed > taken)) && !failure) {
+          changed.wait(lock, [&] { return failure || (!done.empty() && done.begin()->first == taken); });
+          give(lock);
+        }
+        if (failure) std::rethrow_exception(failure);
+        bytes += part.document.text.size();
+        waiting.emplace_back(fed++, std::move(part));
+        lock.unlock();
+        changed.notify_all();
+      });
     });
     std::unique_lock lock(mutex);
     finished = true;

@@ -1,8 +1,12 @@
 // Documents in, records out, on all cores and in the order of the input, with bounded memory.
+//
+// A document longer than text::kLargestPart is coded in parts, as if each were an article of its own: whom "he"
+// means is not looked for across their border. Records say the places in the whole document all the same.
 #pragma once
 
 #include <functional>
 #include <memory>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -13,11 +17,19 @@
 
 namespace realign::app {
 
-struct Coded {
+// A document, or a part of one: then `document.text` is that part's.
+struct Part {
   text::Document document;
-  std::vector<syntax::Sentence> sentences;
-  coding::Records records;
-  coding::Explanation why;  // if asked for
+  std::size_t base = 0;  // code points of the document before it
+  bool first = true, last = true;
+};
+
+struct Coded {
+  text::Document document;  // as in Part
+  bool first = true, last = true;
+  std::vector<syntax::Sentence> sentences;  // with places in the part's text
+  coding::Records records;                  // with places in the whole document
+  coding::Explanation why;                  // if asked for
 };
 
 // Our coder and, if the user has dictionaries, theirs beside it or instead of it.
@@ -31,7 +43,8 @@ class Coding {
   const coding::Coder& coder() const { return coder_; }
   coding::Records records(const text::Document& document, std::span<const syntax::Sentence> sentences,
                           coding::Explanation* why) const;
-  bool may_hold_record(const syntax::Sentence& tokens) const;
+  // Marks sentences that none of both needs parsed.
+  void leave_out(std::span<syntax::Sentence> sentences, const syntax::Pipeline& pipeline) const;
 
  private:
   coding::Coder coder_;
@@ -47,8 +60,8 @@ class Works {
   const coding::Coder& coder() const { return coding_.coder(); }
   Coding& coding() { return coding_; }
 
-  // Parses and codes one document. Sentences that cannot hold a record are left unparsed.
-  Coded work(text::Document document, bool explain) const;
+  // Parses and codes some documents together. Sentences that cannot hold a record are left unparsed.
+  std::vector<Coded> work(std::vector<Part> parts, bool explain) const;
 
  private:
   syntax::Pipeline pipeline_;
@@ -56,7 +69,7 @@ class Works {
 };
 
 // Runs `feed` (which calls its argument for every document) on this thread, work() on `threads` others, and
-// `take` in the order of the documents, one at a time.
+// `take` in the order of the documents and their parts, one at a time.
 void run_ordered(const Works& works, unsigned threads, bool explain,
                  const std::function<void(const std::function<void(text::Document&&)>&)>& feed,
                  const std::function<void(Coded&&)>& take);

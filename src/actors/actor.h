@@ -99,6 +99,9 @@ class World {
   // True if the words could name an actor at all (cheap: no trees needed). Used to leave sentences unparsed.
   bool may_name_actor(const syntax::Sentence& tokens) const;
 
+  // ... or a state, a bloc, an organisation, or a person or place that belongs to one?
+  bool may_name_state(const syntax::Sentence& tokens) const;
+
   // Codes for what a user types: "KAZ", "Kazakhstan", "kz", "Central Asia", "NATO"; empty if unknown.
   std::string code_of(std::string_view what) const;
   std::string name_of(std::string_view code) const;  // "Kazakhstan"; the code itself if unknown

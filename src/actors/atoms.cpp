@@ -7,12 +7,6 @@ namespace {
 
 using namespace std::string_view_literals;
 
-std::uint64_t hash(std::string_view text) {  // FNV-1a, 64 bits
-  std::uint64_t h = 14695981039346656037ULL;
-  for (const char c : text) h = (h ^ static_cast<unsigned char>(c)) * 1099511628211ULL;
-  return h ^ (h >> 29);
-}
-
 // Latin letters U+00C0..U+017F without their accents; '\0' for what is no letter, capitals in upper case.
 // Ligatures by their first letter
 // ("æ" is read "ae" below).
@@ -96,42 +90,6 @@ std::string fold(std::string_view form) {
     from = blank + 1;
   }
   return out;
-}
-
-std::uint32_t Vocabulary::add(std::string_view folded) {
-  if ((words_.size() + 1) * 2 > slots_.size()) grow();
-  const auto h = hash(folded);
-  const std::size_t mask = slots_.size() - 1;
-  for (std::size_t at = h & mask;; at = (at + 1) & mask) {
-    if (slots_[at] == 0) {
-      words_.emplace_back(h, folded);
-      slots_[at] = static_cast<std::uint32_t>(words_.size());
-      return slots_[at];
-    }
-    const auto& [other, word] = words_[slots_[at] - 1];
-    if (other == h && word == folded) return slots_[at];
-  }
-}
-
-std::uint32_t Vocabulary::find(std::string_view folded) const {
-  if (slots_.empty()) return 0;
-  const auto h = hash(folded);
-  const std::size_t mask = slots_.size() - 1;
-  for (std::size_t at = h & mask; slots_[at] != 0; at = (at + 1) & mask) {
-    const auto& [other, word] = words_[slots_[at] - 1];
-    if (other == h && word == folded) return slots_[at];
-  }
-  return 0;
-}
-
-void Vocabulary::grow() {
-  slots_.assign(slots_.empty() ? 4096 : slots_.size() * 4, 0);
-  const std::size_t mask = slots_.size() - 1;
-  for (std::size_t i = 0; i < words_.size(); ++i) {
-    std::size_t at = words_[i].first & mask;
-    while (slots_[at] != 0) at = (at + 1) & mask;
-    slots_[at] = static_cast<std::uint32_t>(i + 1);
-  }
 }
 
 }  // namespace realign::actors

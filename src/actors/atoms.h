@@ -9,8 +9,8 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <unordered_map>
-#include <vector>
+
+#include "text/word_map.h"
 
 namespace realign::actors {
 
@@ -25,13 +25,16 @@ struct Atom {
 
 class Vocabulary {
  public:
-  std::uint32_t add(std::string_view folded);
-  std::uint32_t find(std::string_view folded) const;  // 0 if unknown
+  std::uint32_t add(std::string_view folded) {
+    return words_.emplace(folded, static_cast<std::uint32_t>(words_.size() + 1)).first->second;
+  }
+  std::uint32_t find(std::string_view folded) const {  // 0 if unknown
+    const auto found = words_.find(folded);
+    return found == words_.end() ? 0 : found->second;
+  }
 
  private:
-  std::vector<std::uint32_t> slots_;  // open addressing: index into words_ + 1
-  std::vector<std::pair<std::uint64_t, std::string>> words_;
-  void grow();
+  text::WordMap<std::uint32_t> words_;
 };
 
 // Calls take(folded, first, last, capital, all_capitals) for each atom of a form; a form of punctuation that
@@ -52,6 +55,19 @@ template <class Take>
 void each_atom(std::string_view form, Take take) {
   char buffer[64];
   std::size_t n = 0;
+  // Nearly all forms are plain letters: one atom.
+  std::size_t capitals = 0;
+  if (form.size() <= sizeof buffer)
+    for (; n < form.size(); ++n) {
+      const auto c = static_cast<unsigned char>(form[n]);
+      const auto low = static_cast<unsigned char>(c | 0x20U);
+      if (low < 'a' || low > 'z') break;
+      capitals += c == low ? 0 : 1;
+      buffer[n] = static_cast<char>(low);
+    }
+  if (n > 0 && n == form.size())
+    return take(std::string_view(buffer, n), true, true, form[0] < 'a', capitals == n && n > 1);
+  n = 0;
   bool first = true, capital = false, all = true;
   std::size_t letters = 0;
   std::size_t i = 0;

@@ -12,6 +12,7 @@
 
 #include "actors/names.h"
 #include "text/document.h"
+#include "text/word_map.h"
 
 namespace realign::actors {
 
@@ -110,14 +111,6 @@ enum class WordClass : std::uint8_t {
   count
 };
 
-// A map by text that is asked with views.
-struct TextHash {
-  using is_transparent = void;
-  std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
-};
-template <class T>
-using TextMap = std::unordered_map<std::string, T, TextHash, std::equal_to<>>;
-
 class Knowledge {
  public:
   static Knowledge load(const std::string& dir);
@@ -174,16 +167,16 @@ class Knowledge {
   std::string code_of(std::string_view what) const;
 
  private:
-  TextMap<int> code_index_;
-  TextMap<std::string> lookup_;  // folded names and lower-case codes -> code
-  TextMap<std::uint32_t> classes_;
-  TextMap<int> org_heads_;
-  TextMap<Namesake> namesakes_;
-  TextMap<std::vector<int>> short_names_;
+  text::WordMap<int> code_index_;
+  text::WordMap<std::string> lookup_;  // folded names and lower-case codes -> code
+  text::WordMap<std::uint32_t> classes_;
+  text::WordMap<int> org_heads_;
+  text::WordMap<Namesake> namesakes_;
+  text::WordMap<std::vector<int>> short_names_;
   std::unordered_map<int, std::vector<int>> seats_of_;
-  TextMap<char> given_;
+  text::WordMap<char> given_;
   std::unordered_map<std::string, int> person_index_;
-  std::unordered_map<std::string, std::vector<std::pair<int, int>>>
+  text::WordMap<std::vector<std::pair<int, int>>>
       holders_;  // "KAZ|head of state" -> person, office
   std::unordered_map<int, std::vector<std::pair<int, std::string>>> borders_;
 

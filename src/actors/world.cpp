@@ -66,6 +66,19 @@ bool World::may_name_actor(const syntax::Sentence& tokens) const {
   return false;
 }
 
+bool World::may_name_state(const syntax::Sentence& tokens) const {
+  std::vector<Atom> atoms;
+  std::vector<const Sense*> senses;
+  parts_->knowledge.names.atoms(tokens, atoms);
+  for (std::size_t i = 0; i < atoms.size(); ++i)
+    if (atoms[i].id != 0 && parts_->knowledge.names.longest(atoms, i, senses) > 0)
+      for (const auto* s : senses)
+        if (s->kind != SenseKind::role && s->kind != SenseKind::nominal && s->kind != SenseKind::pronoun &&
+            s->kind != SenseKind::word)
+          return true;
+  return false;
+}
+
 std::string World::code_of(std::string_view what) const {
   return parts_->knowledge.code_of(what);
 }

@@ -62,6 +62,16 @@ std::string lower(std::string_view text) {
   return out;
 }
 
+// Are these the same letters, `low` being in lower case?
+bool same_word(std::string_view word, std::string_view low) {
+  if (word.size() != low.size()) return false;
+  for (std::size_t i = 0; i < word.size(); ++i) {
+    const char c = word[i];
+    if ((c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c) != low[i]) return false;
+  }
+  return true;
+}
+
 bool is_subject(Deprel r) {
   return r == Deprel::nsubj || r == Deprel::nsubj_outer;
 }
@@ -88,6 +98,11 @@ struct Attributor::Work {
   int size(int s) const { return static_cast<int>(sentences[static_cast<std::size_t>(s)].words.size()); }
   std::string lemma(int s, int w) const {
     return lower(word(s, w).lemma.empty() ? word(s, w).form : word(s, w).lemma);
+  }
+
+  // Is this the word's lemma (its form, if it has none), in lower case?
+  bool is(int s, int w, std::string_view low) const {
+    return same_word(word(s, w).lemma.empty() ? word(s, w).form : word(s, w).lemma, low);
   }
 
   bool in_subtree(int s, int w, int top) const {
@@ -141,7 +156,7 @@ struct Attributor::Work {
       if (word(s, w).deprel == Deprel::conj && word(s, w).head == m.head &&
           (word(s, w).upos == Upos::NOUN || word(s, w).upos == Upos::PROPN))
         last = std::max(last, w);
-    while (first < last && (lemma(s, first) == "the" || lemma(s, first) == "a" || lemma(s, first) == "an"))
+    while (first < last && (is(s, first, "the") || is(s, first, "a") || is(s, first, "an")))
       ++first;
     const auto begin = word(s, first).begin, end = word(s, last).end;
     return begin < end && end <= document.text.size() ? document.text.substr(begin, end - begin) : "";
@@ -306,7 +321,7 @@ struct Attributor::Work {
       // "as an official once put it"
       bool put_it = false;
       for (int k = 0; l == "put" && k < size(s); ++k)
-        put_it = put_it || (word(s, k).head == v && word(s, k).deprel == Deprel::obj && lemma(s, k) == "it");
+        put_it = put_it || (word(s, k).head == v && word(s, k).deprel == Deprel::obj && is(s, k, "it"));
       if (found == rules.verbs_.end() && !denies && !put_it) continue;
       // "are said to be": nobody's word.
       bool passive = false;
@@ -319,7 +334,7 @@ struct Attributor::Work {
       // "as it claims" comments on a clause that stands on the narrator's word.
       bool as = false;
       for (int k = 0; k < size(s); ++k)
-        as = as || (word(s, k).head == v && word(s, k).deprel == Deprel::mark && lemma(s, k) == "as");
+        as = as || (word(s, k).head == v && word(s, k).deprel == Deprel::mark && is(s, k, "as"));
       if (as || put_it) {
         // ... but a quotation beside it is its speaker's.
         const auto& q = quote[static_cast<std::size_t>(s)];
@@ -349,7 +364,7 @@ struct Attributor::Work {
       if (found->second == Kind::describe) {
         bool as_phrase = false;
         for (int k = 0; k < size(s); ++k)
-          if (in_subtree(s, k, v) && k > v && word(s, k).deprel == Deprel::case_ && lemma(s, k) == "as")
+          if (in_subtree(s, k, v) && k > v && word(s, k).deprel == Deprel::case_ && is(s, k, "as"))
             as_phrase = true;
         for (int k = 0; k < size(s); ++k)
           if (word(s, k).head == v && word(s, k).deprel == Deprel::xcomp) as_phrase = true;
@@ -444,8 +459,8 @@ struct Attributor::Work {
 
   void according_to(int s) {
     for (int k = 0; k + 2 < size(s); ++k) {
-      if (lemma(s, k) != "accord" && lower(word(s, k).form) != "according") continue;
-      if (lower(word(s, k + 1).form) != "to") continue;
+      if (!is(s, k, "accord") && !same_word(word(s, k).form, "according")) continue;
+      if (!same_word(word(s, k + 1).form, "to")) continue;
       // The source is the noun whose case this is.
       int noun = -1;
       for (int n = k + 2; n < size(s) && n < k + 14; ++n) {

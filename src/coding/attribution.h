@@ -8,7 +8,6 @@
 #include <map>
 #include <span>
 #include <string>
-#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -16,6 +15,7 @@
 #include "coding/record.h"
 #include "syntax/sentence.h"
 #include "text/document.h"
+#include "text/word_map.h"
 
 namespace realign::coding {
 
@@ -23,6 +23,7 @@ class Sources {
  public:
   // Of the innermost speaker on whose word the word's clause stands.
   const Attribution& at(int sentence, int word) const;
+  bool narrated(int sentence, int word) const { return at(sentence, word).speaker == "narrator"; }
   // Who reports by the verb ("officials insist that ..."), nullptr if it reports nothing.
   const Attribution* teller(int sentence, int verb) const;
   // The mention that names that speaker, nullptr for the narrator or one that no mention names; valid as long
@@ -48,7 +49,7 @@ class Attributor {
 
  private:
   enum class Kind : char { say, describe, deny, source };
-  std::unordered_map<std::string, Kind> verbs_;
+  text::WordMap<Kind> verbs_;
   struct Work;
 };
 

@@ -26,7 +26,7 @@ bool meets(const Clause& c, const FrameSet& frames, const ArgumentFinder& argume
   // "foreign_minister"-like fillers are written with '_': compound or adjective, then head.
   for (const int k : c.children(head)) {
     const auto r = c.word(k).deprel;
-    if ((r == Deprel::compound || r == Deprel::amod) &&
+    if (condition.joined && (r == Deprel::compound || r == Deprel::amod) &&
         condition.lemmas.contains(c.lemma(k) + "_" + c.lemma(head))) {
       used.push_back(head);
       return true;

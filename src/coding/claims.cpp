@@ -163,6 +163,25 @@ struct ClaimFinder::Work {
   }
 };
 
+bool ClaimFinder::may_fit(std::span<const std::vector<std::string>> words) const {
+  const auto stands = [&](const std::vector<std::string>& alternatives) {
+    return std::any_of(words.begin(), words.end(), [&](const auto& word) {
+      return std::any_of(alternatives.begin(), alternatives.end(), [&](const std::string& a) {
+        return std::find(word.begin(), word.end(), a) != word.end();
+      });
+    });
+  };
+  for (const auto& word : words)
+    for (const auto& reading : word)
+      if (const auto found = cues_.find(reading); found != cues_.end())
+        for (const auto& cue : found->second)
+          if (!cue.actor && std::all_of(cue.elements.begin(), cue.elements.end(), [&](const auto& element) {
+                return element.empty() || stands(element);
+              }))
+            return true;
+  return false;
+}
+
 std::vector<Claim> ClaimFinder::find(const text::Document& document, std::span<const Sentence> sentences,
                                      const Cast& cast, const Sources& sources) const {
   Work work{document, sentences, cast, sources, text::CodePointIndex(document.text), {}, {}};
@@ -202,9 +221,9 @@ std::vector<Claim> ClaimFinder::find(const text::Document& document, std::span<c
         const auto found = cues_.find(*key);
         if (found == cues_.end()) continue;
         for (const auto& cue : found->second) {
-          if (cue.said && sources.at(static_cast<int>(s), w).speaker == "narrator") continue;
-          if (cue.actor && !work.actor_is_subject(s, w)) continue;
-          if (work.fits(cue, 0, u) != 0) offer({cue.kind, cue.direction, w, cue.order, 0.75});
+          if (cue.said && sources.narrated(static_cast<int>(s), w)) continue;
+          if (work.fits(cue, 0, u) == 0 || (cue.actor && !work.actor_is_subject(s, w))) continue;
+          offer({cue.kind, cue.direction, w, cue.order, 0.75});
         }
       }
       // Forms of the clause itself.
@@ -230,9 +249,8 @@ std::vector<Claim> ClaimFinder::find(const text::Document& document, std::span<c
                    : word.head,
                -1, 0.75});
       // A speaker's judgement in the present or about the future.
-      const auto& attribution = sources.at(static_cast<int>(s), w);
-      if (attribution.speaker != "narrator" && (word.deprel == Deprel::cop || word.deprel == Deprel::aux) &&
-          word.head >= 0) {
+      if ((word.deprel == Deprel::cop || word.deprel == Deprel::aux) && word.head >= 0 &&
+          !sources.narrated(static_cast<int>(s), w)) {
         if (word.deprel == Deprel::cop && (word.xpos == "VBZ" || word.xpos == "VBP"))
           offer({ClaimKind::evaluation, "", word.head, 10000, 0.5});
         if (word.xpos == "MD" && (work.form[u] == "can" || work.form[u] == "ca" || work.form[u] == "could"))

@@ -8,7 +8,6 @@
 
 #include <span>
 #include <string>
-#include <unordered_map>
 #include <vector>
 
 #include "actors/actor.h"
@@ -16,6 +15,7 @@
 #include "coding/record.h"
 #include "syntax/sentence.h"
 #include "text/document.h"
+#include "text/word_map.h"
 
 namespace realign::coding {
 
@@ -34,9 +34,11 @@ class ClaimFinder {
   static ClaimFinder load(const std::string& dir);  // reads DIR/claims.tsv
   std::vector<Claim> find(const text::Document& document, std::span<const syntax::Sentence> sentences,
                           const actors::Cast& cast, const Sources& sources) const;
+  // Could a cue without ACTOR fit a sentence of no actors? Of each word: its form and possible lemmas, in lower case.
+  bool may_fit(std::span<const std::vector<std::string>> words) const;
 
  private:
-  std::unordered_map<std::string, std::vector<Cue>> cues_;  // by each lemma of the first element
+  text::WordMap<std::vector<Cue>> cues_;  // by each lemma of the first element
   struct Work;
 };
 

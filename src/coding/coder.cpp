@@ -9,6 +9,7 @@
 #include "coding/candidate.h"
 #include "coding/chains.h"
 #include "coding/claims.h"
+#include "coding/coder_parts.h"
 #include "coding/scale.h"
 #include "coding/sides.h"
 #include "coding/story.h"
@@ -29,16 +30,6 @@ void Explanation::note(int sentence, std::string line) {
   sentences[static_cast<std::size_t>(sentence)].push_back(std::move(line));
 }
 
-struct Coder::Parts {
-  actors::World world;
-  FrameSet frames;
-  Calendar calendar;
-  Attributor attributor;
-  ClaimFinder claims;
-  Scale scale;
-  Domains domains;
-  KnownActs known;
-};
 
 Coder::Coder() = default;
 Coder::Coder(Coder&&) noexcept = default;
@@ -263,10 +254,6 @@ Records Coder::code(const text::Document& document, std::span<const Sentence> se
   name_chains(records.events, cast, sentences, index);
   records.claims = p.claims.find(document, sentences, cast, sources);
   return records;
-}
-
-bool Coder::may_hold_record(const Sentence& tokens) const {
-  return parts_->world.may_name_actor(tokens);
 }
 
 }  // namespace realign::coding

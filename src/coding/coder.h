@@ -10,6 +10,7 @@
 
 #include "actors/actor.h"
 #include "coding/record.h"
+#include "syntax/parser.h"
 #include "syntax/sentence.h"
 #include "text/document.h"
 
@@ -36,8 +37,10 @@ class Coder {
   Records code(const text::Document& document, std::span<const syntax::Sentence> sentences,
                Explanation* why = nullptr) const;
 
-  // False if the words, untagged, cannot lead to a record: then their sentence needs no parse.
-  bool may_hold_record(const syntax::Sentence& tokens) const;
+  // Marks the sentences of a document (tokens only, as Pipeline::split gives them) that need no parse: all,
+  // if no word of the document can name a state or whoever belongs to one; else those that can neither hold a
+  // record nor change what others hold. Records are the same with and without (leave_out.cpp says why).
+  void leave_out(std::span<syntax::Sentence> sentences, const syntax::Pipeline& pipeline) const;
 
   const actors::World& world() const;
 

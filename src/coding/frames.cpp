@@ -121,7 +121,7 @@ void FrameSet::load_classes(const std::string& path) {
       if (lemma.front() == '@') {
         const auto other = classes_.find(std::string_view(lemma).substr(1));
         if (other == classes_.end()) throw table.error(row, "class " + lemma + " is not defined above");
-        members.insert(other->second.begin(), other->second.end());
+        members.insert(text::WordSet(other->second));
       } else {
         members.insert(lemma);
       }
@@ -149,7 +149,7 @@ void FrameSet::load_frames(const std::string& path) {
           if (filler.front() == '@') {
             const auto known = classes_.find(std::string_view(filler).substr(1));
             if (known == classes_.end()) throw table.error(row, "class " + filler + " is not in classes.tsv");
-            condition.lemmas.insert(known->second.begin(), known->second.end());
+            condition.lemmas.insert(known->second);
           } else if (filler == "ACTOR") {
             condition.kinds.push_back(MentionClass::actor);
           } else if (filler == "STATE") {
@@ -164,6 +164,7 @@ void FrameSet::load_frames(const std::string& path) {
             condition.lemmas.insert(filler);
           }
         }
+      condition.joined = condition.lemmas.any([](std::string_view lemma) { return lemma.find('_') != lemma.npos; });
       frame.conditions.push_back(std::move(condition));
     }
     if (!from_string(row[2], frame.type)) throw table.error(row, "no type '" + row[2] + "'");

@@ -35,11 +35,10 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <unordered_map>
-#include <unordered_set>
 #include <vector>
 
 #include "coding/record.h"
+#include "text/word_map.h"
 
 namespace realign::coding {
 
@@ -58,7 +57,8 @@ enum class MentionClass : std::uint8_t { none, actor, state, person, people, org
 struct Condition {
   std::vector<Slot> slots;  // any of them
   bool negated = false;
-  std::unordered_set<std::string> lemmas;  // empty together with `kinds`: anything
+  text::WordSet lemmas;  // empty together with `kinds`: anything
+  bool joined = false;   // some of them are written with '_': two words
   std::vector<MentionClass> kinds;
 };
 
@@ -111,17 +111,10 @@ class FrameSet {
   std::size_t size() const { return count_; }
 
  private:
-  struct Hash {
-    using is_transparent = void;
-    std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
-  };
-  template <typename T>
-  using Map = std::unordered_map<std::string, T, Hash, std::equal_to<>>;
-
-  Map<std::vector<Frame>> frames_[3];
-  Map<std::vector<Operator>> operators_[3];
-  Map<Operator> modifiers_;
-  Map<std::unordered_set<std::string, Hash, std::equal_to<>>> classes_;
+  text::WordMap<std::vector<Frame>> frames_[3];
+  text::WordMap<std::vector<Operator>> operators_[3];
+  text::WordMap<Operator> modifiers_;
+  text::WordMap<text::WordSet> classes_;
   std::size_t count_ = 0;
 
   void load_classes(const std::string& path);

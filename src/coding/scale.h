@@ -4,10 +4,10 @@
 #include <array>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 
 #include "coding/clause.h"
 #include "coding/record.h"
+#include "text/word_map.h"
 
 namespace realign::coding {
 
@@ -22,7 +22,7 @@ class Scale {
 
  private:
   std::array<double, kTypes> by_type_{};
-  std::unordered_map<std::string, double> by_mode_;  // "ASSAULT aerial"
+  text::WordMap<double> by_mode_;  // "ASSAULT aerial"
   std::array<double, 2> polarity_{1, 1};
   std::array<double, 5> modality_{1, 1, 1, 1, 1};
 };
@@ -36,7 +36,7 @@ class Domains {
 
  private:
   std::array<Domain, kTypes> defaults_{};
-  std::unordered_map<std::string, Domain> words_;
+  text::WordMap<Domain> words_;
 };
 
 }  // namespace realign::coding

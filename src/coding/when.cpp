@@ -101,15 +101,21 @@ Calendar Calendar::load(const std::string& file) {
         !integer(row[2], number))
       throw table.error(row, "'" + row[2] + "' is no number");
     for (const auto& word : text::split(row[1], '|'))
-      calendar.words_.emplace(word, Entry{kind->second, row[2]});
+      calendar.words_[word].push_back({kind->second, row[2]});
   }
   return calendar;
 }
 
+bool Calendar::may_tell(std::string_view low) const {
+  return words_.contains(low) || low.find_first_of("0123456789") != low.npos || low == "yesterday" ||
+         low == "today" || low == "tomorrow" || low == "tonight";
+}
+
 const Calendar::Entry* Calendar::entry(const std::string& low, Kind kind) const {
-  const auto [first, last] = words_.equal_range(low);
-  for (auto it = first; it != last; ++it)
-    if (it->second.kind == kind) return &it->second;
+  const auto known = words_.find(low);
+  if (known == words_.end()) return nullptr;
+  for (const auto& e : known->second)
+    if (e.kind == kind) return &e;
   return nullptr;
 }
 

@@ -11,12 +11,12 @@
 #include <optional>
 #include <span>
 #include <string>
-#include <unordered_map>
 #include <vector>
 
 #include "coding/record.h"
 #include "syntax/sentence.h"
 #include "text/document.h"
+#include "text/word_map.h"
 
 namespace realign::coding {
 
@@ -35,6 +35,9 @@ class Calendar {
   std::vector<TimeExpression> find(const syntax::Sentence& sentence, std::optional<text::Date> reference,
                                    const When& told = {}, bool told_near = false) const;
 
+  // Could a word, in lower case, belong to an expression of time?
+  bool may_tell(std::string_view low) const;
+
  private:
   struct Parse;
   enum class Kind : char { month, weekday, number, unit, season, part, direction };
@@ -42,7 +45,7 @@ class Calendar {
     Kind kind{};
     std::string value;
   };
-  std::unordered_multimap<std::string, Entry> words_;
+  text::WordMap<std::vector<Entry>> words_;
   const Entry* entry(const std::string& low, Kind kind) const;
 };
 

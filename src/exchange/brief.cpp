@@ -101,8 +101,9 @@ class Composer {
   }
 
   BriefLine line(const EventRow& row) {
-    return {when(row), sentence_of(row.event, world_), row.event.text, speaker(row.event.attribution),
-            source(row.source)};
+    return {when(row),          sentence_of(row.event, world_),
+            row.event.text,     speaker(row.event.attribution),
+            source(row.source), row.articles};
   }
 
   void cut(BriefGroup& group) const {
@@ -161,6 +162,7 @@ void judge(Brief& brief, Composer& composer, const ledger::Ledger& ledger, const
   measure::SeriesOptions series;
   series.from = options.from;
   series.to = options.to;
+  series.distinct = options.distinct;
   std::string other = about.size() > 1 ? about[1] : "";
   for (const auto& [code, list] : partners)
     if (other.empty() && world.is_state(code)) other = code;
@@ -238,6 +240,7 @@ Brief compose(const ledger::Ledger& ledger, const World& world, const std::vecto
   ledger::Filter filter;
   filter.from = options.from;
   filter.to = options.to;
+  filter.distinct = options.distinct;
   const std::set<std::string> own{about.front()};
   if (about.size() > 1) {
     filter.undirected = true;
@@ -366,7 +369,7 @@ Brief compose(const ledger::Ledger& ledger, const World& world, const std::vecto
       if (fresh) speakers.push_back(who);
       at->second.title = who;
       at->second.lines.push_back({row.source.date, std::string(to_string(row.claim.claim)), row.claim.text,
-                                  "", composer.source(row.source)});
+                                  "", composer.source(row.source), 1});
     }
     for (const auto& who : speakers) {
       composer.cut(by_speaker[who]);
@@ -466,6 +469,7 @@ std::string markdown(const Brief& brief) {
         if (!l.day.empty()) out += "**" + l.day + "** ";
         out += plain_markdown(l.lead) + ": “" + plain_markdown(l.quote) + "”";
         if (!l.speaker.empty()) out += " — " + plain_markdown(l.speaker);
+        if (l.articles > 1) out += fmt::format(" (told by {} articles)", l.articles);
         out += " \\[" + std::to_string(l.source) + "\\]\n";
       }
     }
@@ -511,6 +515,8 @@ std::string html(const Brief& brief) {
         if (!l.day.empty()) out += "<time>" + plain_html(l.day) + "</time> ";
         out += plain_html(l.lead) + ": <q>" + plain_html(l.quote) + "</q>";
         if (!l.speaker.empty()) out += " <span class=\"by\">— " + plain_html(l.speaker) + "</span>";
+        if (l.articles > 1)
+          out += fmt::format(" <span class=\"by\">(told by {} articles)</span>", l.articles);
         out +=
             " <a href=\"#s" + std::to_string(l.source) + "\">[" + std::to_string(l.source) + "]</a></li>\n";
       }

@@ -20,6 +20,7 @@ struct BriefLine {
   std::string quote;    // the article's words
   std::string speaker;  // "" for the narrator
   int source = 0;       // 1-based, into Brief::sources
+  int articles = 1;     // that tell the act
 };
 
 struct BriefGroup {
@@ -44,6 +45,7 @@ struct Brief {
 struct BriefOptions {
   std::string from, to;  // ISO days, inclusive; empty: no bound
   measure::Thresholds thresholds;
+  bool distinct = true;    // an act told by several articles counts, and is shown, once
   std::size_t lines = 12;  // at most this many lines a group; the rest is counted
 };
 

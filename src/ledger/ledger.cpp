@@ -5,6 +5,7 @@
 #include <cstdlib>
 #include <filesystem>
 
+#include "ledger/acts.h"
 #include "ledger/parts.h"
 #include "ledger/schema.h"
 #include "text/error.h"
@@ -113,30 +114,6 @@ int bind_attribution(SQLite::Statement& insert, int at, const coding::Attributio
 
 }  // namespace
 
-std::int64_t Ledger::Parts::same_act(const Event& event, const std::string& day, std::int64_t document) {
-  if (day.empty() || event.source.empty() || event.target.empty()) return 0;
-  // Told by another article within three days, by the same sides, of the same type and reading.
-  static constexpr const char* kSame =
-      "SELECT e.act FROM events e JOIN actors s ON s.event = e.id AND s.side = 0 JOIN actors t ON t.event = "
-      "e.id AND t.side = 1"
-      " WHERE s.country = ? AND t.country = ? AND e.type = ? AND e.polarity = ? AND e.modality = ? AND "
-      "e.domain = ?"
-      " AND e.day BETWEEN date(?, '-3 days') AND date(?, '+3 days') AND e.document <> ? AND e.mode = ? ORDER "
-      "BY e.id LIMIT 1";
-  SQLite::Statement find(db, kSame);
-  find.bind(1, event.source.front().country);
-  find.bind(2, event.target.front().country);
-  find.bind(3, std::string(to_string(event.type)));
-  find.bind(4, std::string(to_string(event.polarity)));
-  find.bind(5, std::string(to_string(event.modality)));
-  find.bind(6, std::string(to_string(event.domain)));
-  find.bind(7, day);
-  find.bind(8, day);
-  find.bind(9, document);
-  find.bind(10, event.mode);
-  return find.executeStep() ? find.getColumn(0).getInt64() : 0;
-}
-
 bool Ledger::add(const text::Document& document,
                  std::span<const std::pair<std::size_t, std::size_t>> sentences,
                  const std::vector<Event>& events, const std::vector<Claim>& claims) {
@@ -181,15 +158,14 @@ bool Ledger::add(const text::Document& document,
         " date_from, date_to, date_precision, date_text, speaker, affiliation, speaker_country, named, "
         "quotation, chain, mentions,"
         " score, confidence) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
-    SQLite::Statement set_act(db, "UPDATE events SET act = id WHERE id = ?");
+    std::vector<std::int64_t> added;
     SQLite::Statement insert_actor(db, "INSERT INTO actors VALUES (?, ?, ?, ?, ?, ?, ?)");
     SQLite::Statement insert_words(db, "INSERT INTO event_words (rowid, sentence, title) VALUES (?, ?, ?)");
     for (const auto& e : events) {
       const std::string day = !e.date.from.empty() ? e.date.from : date;
-      const std::int64_t act = parts_->same_act(e, day, number);
       int at = 1;
       insert_event.bind(at++, number);
-      insert_event.bind(at++, act);
+      insert_event.bind(at++, std::int64_t{0});  // its act is judged below
       insert_event.bind(at++, e.span.sentence);
       insert_event.bind(at++, static_cast<std::int64_t>(e.span.begin));
       insert_event.bind(at++, static_cast<std::int64_t>(e.span.end));
@@ -207,11 +183,7 @@ bool Ledger::add(const text::Document& document,
       insert_event.exec();
       insert_event.reset();
       const std::int64_t id = db.getLastInsertRowid();
-      if (act == 0) {
-        set_act.bind(1, id);
-        set_act.exec();
-        set_act.reset();
-      }
+      added.push_back(id);
       for (int side = 0; side < 2; ++side) {
         const auto& list = side == 0 ? e.source : e.target;
         for (std::size_t i = 0; i < list.size(); ++i) {
@@ -232,6 +204,8 @@ bool Ledger::add(const text::Document& document,
       insert_words.exec();
       insert_words.reset();
     }
+
+    if (!added.empty()) Acts(db).place(added);
 
     SQLite::Statement insert_claim(
         db,

@@ -41,7 +41,7 @@ struct Filter {
       words;  // words that the sentence must hold, any order ("gas pipeline"); a phrase in double quotes
   std::string document;  // its name (document id)
   std::string chain;
-  bool distinct = false;     // one record for each act, however many articles tell it
+  bool distinct = false;     // one record for each act, however many articles tell it: the first telling that fits
   std::int64_t after = 0;    // row id to go on behind (paging by key); 0: from the start
   std::size_t limit = 0;     // 0: all
   bool newest_first = true;  // else by row id
@@ -53,7 +53,8 @@ struct Source {  // the document that a record was read from
 
 struct EventRow {
   std::int64_t id = 0;   // stable within this ledger
-  std::int64_t act = 0;  // the same number: the same act told by several articles
+  std::int64_t act = 0;  // the same number: the same act told by several articles (ledger/acts.h)
+  int articles = 1;      // that tell the act
   std::string day;       // its first day if known, else its document's date, else ""
   std::string sentence;  // the whole sentence
   coding::Event event;

@@ -206,8 +206,19 @@ Query event_query(const Filter& f) {
   if (f.polarity) any_of(q, "e.polarity", std::vector{*f.polarity}, kName);
   if (f.modality) any_of(q, "e.modality", std::vector{*f.modality}, kName);
   if (!f.chain.empty()) any_of(q, "e.chain", std::vector{f.chain}, kSame);
-  if (f.distinct) q.and_("e.act = e.id");
   common(q, f, "e", "event_words");
+  // Of the tellings that fit the first in the order of all (acts.h), which is the anchor if it fits.
+  if (f.distinct && q.where == "1") {
+    q.and_("e.act = e.id");
+  } else if (f.distinct) {
+    q.and_(
+        "e.id IN (SELECT first FROM (SELECT e.id AS first, min(e.day || ' ' || d.hash || printf(' %06d %09d "
+        "', "
+        "e.sentence, e.begin) || e.type) FROM events e JOIN documents d ON d.number = e.document WHERE " +
+        std::string(q.where) + " GROUP BY e.act))");
+    const auto once = q.values;
+    q.values.insert(q.values.end(), once.begin(), once.end());
+  }
   if (f.after > 0) {
     if (f.newest_first)
       q.and_("(e.day, -e.id) < (SELECT day, -id FROM events WHERE id = ?)");
@@ -223,16 +234,17 @@ Query event_query(const Filter& f) {
 void Ledger::events(const Filter& f, const std::function<bool(const EventRow&)>& take) const {
   const Query q = event_query(f);
   try {
-    SQLite::Statement rows(parts_->db,
-                           std::string("SELECT e.id, e.act, e.day, ") + kSentence + "e.sentence), ''), " +
-                               kDocument +
-                               ", e.sentence, e.begin, e.\"end\", e.text, e.type, e.mode, e.context, "
-                               "e.cameo, e.domain, e.polarity,"
-                               " e.modality, e.date_from, e.date_to, e.date_precision, e.date_text, "
-                               "e.speaker, e.affiliation, e.speaker_country, e.named,"
-                               " e.quotation, e.chain, e.mentions, e.score, e.confidence FROM events e JOIN "
-                               "documents d ON d.number = e.document WHERE " +
-                               q.where + order_and_limit(f, "e"));
+    SQLite::Statement rows(
+        parts_->db, std::string("SELECT e.id, e.act, (SELECT count(DISTINCT o.document) FROM events o WHERE "
+                                "o.act = e.act), e.day, ") +
+                        kSentence + "e.sentence), ''), " + kDocument +
+                        ", e.sentence, e.begin, e.\"end\", e.text, e.type, e.mode, e.context, "
+                        "e.cameo, e.domain, e.polarity,"
+                        " e.modality, e.date_from, e.date_to, e.date_precision, e.date_text, "
+                        "e.speaker, e.affiliation, e.speaker_country, e.named,"
+                        " e.quotation, e.chain, e.mentions, e.score, e.confidence FROM events e JOIN "
+                        "documents d ON d.number = e.document WHERE " +
+                        q.where + order_and_limit(f, "e"));
     q.bind(rows);
     SQLite::Statement sides(
         parts_->db,
@@ -242,6 +254,7 @@ void Ledger::events(const Filter& f, const std::function<bool(const EventRow&)>&
       EventRow row;
       row.id = c.number();
       row.act = c.number();
+      row.articles = static_cast<int>(c.number());
       row.day = c.text();
       row.sentence = c.text();
       row.source = c.source();

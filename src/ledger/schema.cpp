@@ -1,5 +1,11 @@
 #include "ledger/schema.h"
 
+#include <algorithm>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "ledger/acts.h"
 #include "text/error.h"
 
 namespace realign::ledger {
@@ -88,6 +94,28 @@ CREATE TABLE indicators (
 ) STRICT, WITHOUT ROWID;
 )sql";
 
+// Version 3: where an act's other tellings are looked for. `events.act` of older files was judged by other
+// rules.
+constexpr const char* kVersion3 = R"sql(
+CREATE TABLE told (
+  source TEXT NOT NULL, target TEXT NOT NULL,
+  day TEXT NOT NULL,
+  event INTEGER NOT NULL REFERENCES events (id) ON DELETE CASCADE,
+  PRIMARY KEY (source, target, day, event)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX told_by_event ON told (event);
+)sql";
+
+void judge_acts(SQLite::Database& db) {
+  Acts acts(db);
+  std::vector<std::int64_t> ids;
+  SQLite::Statement all(db, "SELECT id FROM events ORDER BY day, id");
+  while (all.executeStep()) ids.push_back(all.getColumn(0).getInt64());
+  constexpr std::size_t kAtOnce = 1000;
+  for (std::size_t at = 0; at < ids.size(); at += kAtOnce)
+    acts.place(std::span(ids).subspan(at, std::min(kAtOnce, ids.size() - at)));
+}
+
 }  // namespace
 
 void migrate(SQLite::Database& db, const std::string& path) {
@@ -98,6 +126,7 @@ void migrate(SQLite::Database& db, const std::string& path) {
     SQLite::Transaction transaction(db);
     db.exec(kVersion1);
     db.exec(kVersion2);
+    db.exec(kVersion3);
     db.exec("PRAGMA application_id = " + std::to_string(kApplicationId));
     db.exec("PRAGMA user_version = " + std::to_string(kSchemaVersion));
     transaction.commit();
@@ -112,6 +141,13 @@ void migrate(SQLite::Database& db, const std::string& path) {
     SQLite::Transaction transaction(db);
     db.exec(kVersion2);
     db.exec("PRAGMA user_version = 2");
+    transaction.commit();
+  }
+  if (version == 1 || version == 2) {
+    SQLite::Transaction transaction(db);
+    db.exec(kVersion3);
+    judge_acts(db);
+    db.exec("PRAGMA user_version = 3");
     transaction.commit();
   }
 }

@@ -9,7 +9,8 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <unordered_map>
+
+#include "text/word_map.h"
 
 namespace realign::syntax {
 
@@ -26,12 +27,8 @@ class Lemmatizer {
     std::size_t strip = 0;
     std::string add;
   };
-  struct Hash {
-    using is_transparent = void;
-    std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
-  };
   template <typename Value>
-  using Map = std::unordered_map<std::string, Value, Hash, std::equal_to<>>;
+  using Map = text::WordMap<Value>;
 
   Map<std::string> words_;      // "tag form": lemma, both lower case
   Map<std::string> irregular_;  // the same

@@ -4,7 +4,6 @@
 #include <cmath>
 #include <cstring>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "syntax/decode.h"
@@ -12,6 +11,7 @@
 #include "syntax/kernels.h"
 #include "syntax/weights.h"
 #include "text/error.h"
+#include "text/word_map.h"
 
 namespace realign::syntax {
 namespace {
@@ -67,7 +67,7 @@ struct Batch {
 }  // namespace
 
 struct Network::Parts {
-  std::unordered_map<std::string_view, std::size_t> word_index;  // into `words`
+  text::WordMap<std::size_t> word_index;  // into `words`
   std::vector<std::string> words;
   Array word, affix;  // rows of `width`
   std::vector<float> shapes;
@@ -106,6 +106,10 @@ Network::Network(Network&&) noexcept = default;
 Network& Network::operator=(Network&&) noexcept = default;
 Network::~Network() = default;
 
+const std::vector<std::string>& Network::tags() const {
+  return parts_->xpos;
+}
+
 Network Network::load(const std::string& dir) {
   Weights w = Weights::load(dir + "/network.bin");
   auto p = std::make_unique<Parts>();
@@ -123,7 +127,6 @@ void Network::Parts::load(const Weights& w) {
   if (words.size() <= kRoot || word.rows != words.size() || affix.rows != kAffixBuckets ||
       affix.columns != width || width % 8 != 0 || width == 0 || width > kWidest)
     throw w.error("its embeddings have another shape than expected");
-  word_index.reserve(words.size());
   for (std::size_t i = 0; i < words.size(); ++i) word_index.emplace(words[i], i);
   shapes = w.at("shape", kShapes, width).values;
   load_layers(w);

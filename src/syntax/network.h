@@ -8,6 +8,7 @@
 #include <memory>
 #include <span>
 #include <string>
+#include <vector>
 
 #include "syntax/sentence.h"
 
@@ -24,6 +25,8 @@ class Network {
   // Fills upos, xpos, head, deprel and confidence from the forms. Sentences of a batch are computed together; batches of about 64
   // of like length are fastest. Every sentence comes out as a tree with one root.
   void annotate(std::span<Sentence*> batch) const;
+
+  const std::vector<std::string>& tags() const;  // the Penn tags that it knows
 
  private:
   Network();

@@ -5,6 +5,7 @@
 
 #include <functional>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -27,6 +28,13 @@ class Pipeline {
   // Tags, lemmatizes and parses sentences in place (those with parsed == false are passed over). Sentences of a batch
   // are worked on together, which is faster than one at a time and gives the same trees.
   void annotate(std::vector<Sentence>& sentences) const;
+  // The same for sentences of several documents: short articles fill a batch only together.
+  void annotate(std::span<Sentence* const> sentences) const;
+
+  // Of an untagged word: every lemma that it could be given, whatever its tag turns out to be.
+  void possible_lemmas(std::string_view form, std::vector<std::string>& out) const;
+  // Is this (in lower case) one of the words that mostly begin sentences: "the", "after", "another"?
+  bool begins_sentences(std::string_view word) const;
 
   std::vector<Sentence> parse(std::string_view text) const;  // split, then annotate
 

@@ -49,6 +49,13 @@ std::vector<Sentence> Pipeline::split(std::string_view text) const {
 }
 
 void Pipeline::annotate(std::vector<Sentence>& sentences) const {
+  std::vector<Sentence*> all;
+  all.reserve(sentences.size());
+  for (auto& s : sentences) all.push_back(&s);
+  annotate(all);
+}
+
+void Pipeline::annotate(std::span<Sentence* const> sentences) const {
   std::vector<Sentence*> wanted;
   // A lead is set aside while the sentence behind it is parsed.
   struct Lead {
@@ -56,14 +63,14 @@ void Pipeline::annotate(std::vector<Sentence>& sentences) const {
     std::vector<Word> words;
   };
   std::vector<Lead> leads;
-  for (auto& s : sentences) {
-    if (!s.parsed || s.words.empty()) continue;
-    wanted.push_back(&s);
-    for (auto& w : s.words)
+  for (auto* s : sentences) {
+    if (!s->parsed || s->words.empty()) continue;
+    wanted.push_back(s);
+    for (auto& w : s->words)
       if (w.stand_in.empty()) w.stand_in = parts_->verbs.stand_in(w.form);
-    if (const auto n = static_cast<std::ptrdiff_t>(lead_length(s)); n > 0) {
-      leads.push_back({&s, {s.words.begin(), s.words.begin() + n}});
-      s.words.erase(s.words.begin(), s.words.begin() + n);
+    if (const auto n = static_cast<std::ptrdiff_t>(lead_length(*s)); n > 0) {
+      leads.push_back({s, {s->words.begin(), s->words.begin() + n}});
+      s->words.erase(s->words.begin(), s->words.begin() + n);
     }
   }
   // Like lengths together, so that a batch steps through its sentences side by side.
@@ -83,6 +90,18 @@ void Pipeline::annotate(std::vector<Sentence>& sentences) const {
   }
   for (auto* s : wanted)
     for (auto& w : s->words) w.lemma = parts_->lemmatizer.lemma(w.form, w.xpos);
+}
+
+void Pipeline::possible_lemmas(std::string_view form, std::vector<std::string>& out) const {
+  out.clear();
+  for (const auto& tag : parts_->network.tags()) {
+    auto lemma = parts_->lemmatizer.lemma(form, tag);
+    if (std::find(out.begin(), out.end(), lemma) == out.end()) out.push_back(std::move(lemma));
+  }
+}
+
+bool Pipeline::begins_sentences(std::string_view word) const {
+  return parts_->tokens.starters.contains(word);
 }
 
 std::vector<Sentence> Pipeline::parse(std::string_view text) const {

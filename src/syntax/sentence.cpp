@@ -1,7 +1,8 @@
 #include "syntax/sentence.h"
 
 #include <array>
-#include <unordered_map>
+
+#include "text/word_map.h"
 
 namespace realign::syntax {
 namespace {
@@ -20,9 +21,9 @@ constexpr std::array<std::string_view, kDeprels> kDeprelNames = {
     "obl",       "obl:agent",     "obl:unmarked", "orphan",      "parataxis",   "punct",       "reparandum",
     "vocative",  "xcomp"};
 
-const std::unordered_map<std::string_view, Deprel>& deprels() {
+const text::WordMap<Deprel>& deprels() {
   static const auto map = [] {
-    std::unordered_map<std::string_view, Deprel> m;
+    text::WordMap<Deprel> m;
     for (std::size_t i = 0; i < kDeprels; ++i) m.emplace(kDeprelNames[i], static_cast<Deprel>(i));
     // UD version 1 and older subtypes of English.
     for (const auto& [old, now] : {std::pair<std::string_view, Deprel>{"dobj", Deprel::obj},

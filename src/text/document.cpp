@@ -96,9 +96,12 @@ std::string content_id(std::string_view text) {
 CodePointIndex::CodePointIndex(std::string_view text) : text_(text) {
   marks_.reserve(text.size() / kBlock + 1);
   std::size_t count = 0;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if (i % kBlock == 0) marks_.push_back(count);
-    count += starts_character(text[i]);
+  for (std::size_t i = 0; i < text.size();) {
+    marks_.push_back(count);
+    std::size_t in_block = 0;
+    for (const auto end = std::min(i + kBlock, text.size()); i < end; ++i)
+      in_block += starts_character(text[i]) ? 1 : 0;
+    count += in_block;
   }
   if (text.size() % kBlock == 0) marks_.push_back(count);
 }

@@ -50,6 +50,7 @@ TEST_F(Indicators, LedgersOfTheFirstVersionAreReadAndBroughtForward) {
   {
     SQLite::Database db(path_, SQLite::OPEN_READWRITE);
     db.exec("DROP TABLE indicators");
+    db.exec("DROP TABLE told");
     db.exec("PRAGMA user_version = 1");
   }
   EXPECT_TRUE(all(Ledger::open(path_, Mode::read), "arms").empty());
