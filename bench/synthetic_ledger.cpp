@@ -113,8 +113,9 @@ int make(const Options& o) {
                               "mode, context, cameo, domain, polarity, "
                               "modality, day, date_from, date_to, date_precision, date_text, speaker, "
                               "affiliation, speaker_country, named, quotation, "
-                              "chain, mentions, score, confidence) VALUES "
-                              "(?,?,?,?,?,?,?,?,'','','',?,?,?,?,?,?,?,'',?,'','',0,'none',?,'',?,?)");
+                              "chain, mentions, score, confidence, source_code, target_code) VALUES "
+                              "(?,?,?,?,?,?,?,?,'','','',?,?,?,?,?,?,?,'',?,'','',0,'none',?,'',?,?,?,?)");
+  SQLite::Statement add_pair(db, "INSERT INTO pairs VALUES (?,?,?)");
   SQLite::Statement add_actor(db, "INSERT INTO actors VALUES (?,?,0,?,'government','',?)");
   SQLite::Statement add_words(db, "INSERT INTO event_words (rowid, sentence, title) VALUES (?,?,?)");
   SQLite::Statement add_claim(
@@ -249,8 +250,15 @@ int make(const Options& o) {
       add_event.bind(at++, s < 3 && uniform(random) < 0.3 ? "story" : "");
       add_event.bind(at++, scale.score(kVerbs[m.verb].type, "", polarity, modality));
       add_event.bind(at++, 0.5 + 0.5 * uniform(random));
+      add_event.bind(at++, states[m.source].first);
+      add_event.bind(at++, states[m.target].first);
       add_event.exec();
       add_event.reset();
+      add_pair.bind(1, states[m.source].first);
+      add_pair.bind(2, states[m.target].first);
+      add_pair.bind(3, static_cast<std::int64_t>(event));
+      add_pair.exec();
+      add_pair.reset();
       for (int side = 0; side < 2; ++side) {
         const auto& state = states[side == 0 ? m.source : m.target];
         add_actor.bind(1, static_cast<std::int64_t>(event));

@@ -62,9 +62,26 @@ Ledger Ledger::open(const std::string& path, Mode mode) {
       throw text::Error(path, "is a database, but no Realign ledger");
     } else if (db.execAndGet("PRAGMA user_version").getInt() > kSchemaVersion) {
       throw text::Error(path, "was written by a newer Realign");
+    } else if (db.execAndGet("PRAGMA user_version").getInt() < kSchemaVersion) {
+      // Queries rest on today's tables: an older ledger is brought up to them once.
+      ledger.parts_.reset();
+      try {
+        Ledger::open(path, Mode::write);
+      } catch (const text::Error&) {
+        throw text::Error(path,
+                          "is of an older Realign and cannot be brought up to date: it is not writable");
+      }
+      return Ledger::open(path, Mode::read);
     }
-    // A file cut short or overwritten shows here rather than in the middle of a query.
-    if (const std::string state = db.execAndGet("PRAGMA quick_check(1)").getString(); state != "ok")
+    // A file cut short or overwritten shows here rather than in the middle of a query. Looking at every page
+    // of a large one would take longer than most questions: there only its length is looked at.
+    constexpr std::int64_t kLarge = 64 << 20;
+    const auto pages = db.execAndGet("PRAGMA page_count").getInt64(),
+               size = db.execAndGet("PRAGMA page_size").getInt64();
+    if (pages * size > kLarge) {
+      if (static_cast<std::int64_t>(fs::file_size(path)) < pages * size && !fs::exists(path + "-wal"))
+        throw text::Error(path, "damaged ledger: cut short");
+    } else if (const std::string state = db.execAndGet("PRAGMA quick_check(1)").getString(); state != "ok")
       throw text::Error(path, "damaged ledger: " + state);
   } catch (const SQLite::Exception& e) {
     throw text::Error(path, std::string("damaged or no ledger: ") + e.what());
@@ -117,9 +134,10 @@ std::int64_t Ledger::Parts::same_act(const Event& event, const std::string& day,
   if (day.empty() || event.source.empty() || event.target.empty()) return 0;
   // Told by another article within three days, by the same sides, of the same type and reading.
   static constexpr const char* kSame =
-      "SELECT e.act FROM events e JOIN actors s ON s.event = e.id AND s.side = 0 JOIN actors t ON t.event = "
-      "e.id AND t.side = 1"
-      " WHERE s.country = ? AND t.country = ? AND e.type = ? AND e.polarity = ? AND e.modality = ? AND "
+      "SELECT e.act FROM events e INDEXED BY events_by_type JOIN pairs p ON p.source = ? AND p.target = ? "
+      "AND "
+      "p.event = e.id"
+      " WHERE e.type = ? AND e.polarity = ? AND e.modality = ? AND "
       "e.domain = ?"
       " AND e.day BETWEEN date(?, '-3 days') AND date(?, '+3 days') AND e.document <> ? AND e.mode = ? ORDER "
       "BY e.id LIMIT 1";
@@ -180,9 +198,11 @@ bool Ledger::add(const text::Document& document,
         "domain, polarity, modality, day,"
         " date_from, date_to, date_precision, date_text, speaker, affiliation, speaker_country, named, "
         "quotation, chain, mentions,"
-        " score, confidence) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
+        " score, confidence, source_code, target_code) VALUES "
+        "(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
     SQLite::Statement set_act(db, "UPDATE events SET act = id WHERE id = ?");
     SQLite::Statement insert_actor(db, "INSERT INTO actors VALUES (?, ?, ?, ?, ?, ?, ?)");
+    SQLite::Statement insert_pair(db, "INSERT OR IGNORE INTO pairs VALUES (?, ?, ?)");
     SQLite::Statement insert_words(db, "INSERT INTO event_words (rowid, sentence, title) VALUES (?, ?, ?)");
     for (const auto& e : events) {
       const std::string day = !e.date.from.empty() ? e.date.from : date;
@@ -204,6 +224,8 @@ bool Ledger::add(const text::Document& document,
       insert_event.bind(at++, spans_text(e.mentions));
       insert_event.bind(at++, e.score);
       insert_event.bind(at++, e.confidence);
+      insert_event.bind(at++, e.source.empty() ? "" : e.source.front().country);
+      insert_event.bind(at++, e.target.empty() ? "" : e.target.front().country);
       insert_event.exec();
       insert_event.reset();
       const std::int64_t id = db.getLastInsertRowid();
@@ -226,6 +248,15 @@ bool Ledger::add(const text::Document& document,
           insert_actor.reset();
         }
       }
+      for (const auto& s : e.source)
+        for (const auto& t : e.target) {
+          if (s.country.empty() || t.country.empty()) continue;
+          insert_pair.bind(1, s.country);
+          insert_pair.bind(2, t.country);
+          insert_pair.bind(3, id);
+          insert_pair.exec();
+          insert_pair.reset();
+        }
       insert_words.bind(1, id);
       insert_words.bind(2, sentence_text(e.span.sentence));
       insert_words.bind(3, document.title);

@@ -35,8 +35,9 @@ struct Filter {
   std::vector<coding::ClaimKind> claims;
   std::optional<coding::Polarity> polarity;
   std::optional<coding::Modality> modality;
-  std::string from, to;  // ISO days, inclusive: of the event, else of its document
-  std::string speaker;   // part of a name or of the words, any case
+  std::vector<coding::Modality> modalities;  // any of these
+  std::string from, to;                      // ISO days, inclusive: of the event, else of its document
+  std::string speaker;                       // part of a name or of the words, any case
   std::string
       words;  // words that the sentence must hold, any order ("gas pipeline"); a phrase in double quotes
   std::string document;  // its name (document id)
@@ -58,6 +59,7 @@ struct EventRow {
   std::string sentence;  // the whole sentence
   coding::Event event;
   Source source;
+  std::int64_t correction = 0;  // the id of the one that was applied (corrections.h)
 };
 
 struct ClaimRow {
@@ -66,6 +68,7 @@ struct ClaimRow {
   std::string sentence;
   coding::Claim claim;
   Source source;
+  std::int64_t correction = 0;
 };
 
 struct Counts {
@@ -93,6 +96,8 @@ class Ledger {
               const std::function<bool(const EventRow&)>& take) const;  // until `take` gives false
   void claims(const Filter& filter, const std::function<bool(const ClaimRow&)>& take) const;
   std::optional<text::Document> document(const std::string& id) const;
+  // Whether queries heed corrections (corrections.h); they do unless told otherwise.
+  void apply_corrections(bool apply);
   Counts counts() const;
   const std::string& path() const;
 

@@ -13,6 +13,7 @@ struct Ledger::Parts {
   Parts(const std::string& file, int flags) : path(file), db(file, flags) {}
   std::string path;
   mutable SQLite::Database db;
+  bool corrections = true;
 
   // The act that another article told within three days on either side, or 0.
   std::int64_t same_act(const coding::Event& event, const std::string& day, std::int64_t document);
