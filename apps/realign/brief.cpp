@@ -28,6 +28,7 @@ void add_brief(CLI::App& app, Run& run) {
       ->check(CLI::Range(std::size_t{0}, std::size_t{1000000}));
   verb->add_flag("--html", o->html, "A web page instead of Markdown");
   add_ledger(*verb, o->ledger);
+  add_corrections_choice(*verb);
   verb->callback([o, &run] {
     run = [o] {
       const auto world = actors::World::load(text::data_dir() + "/actors");

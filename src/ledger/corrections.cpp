@@ -214,6 +214,27 @@ std::int64_t count_corrections(const Ledger& ledger) {
   return ledger.parts().db.execAndGet("SELECT count(*) FROM corrections").getInt64();
 }
 
+std::string correction_csv_head() {
+  return "id,kind,record,verdict,fields,note,author,made,document\n";
+}
+
+std::string to_csv(const Correction& c) {
+  const auto cell = [](const std::string& text) {
+    std::string out = "\"";
+    // A leading = + - @ would be run as a formula by spreadsheets.
+    if (!text.empty() && std::string_view("=+-@\t\r").find(text.front()) != std::string_view::npos)
+      out += '\'';
+    for (const char ch : text) {
+      if (ch == '"') out += '"';
+      out += ch;
+    }
+    return out + "\"";
+  };
+  return std::to_string(c.id) + "," + c.kind + "," + std::to_string(c.record) + "," +
+         (c.wrong ? "wrong" : "right") + "," + cell(c.fields) + "," + cell(c.note) + "," + cell(c.author) +
+         "," + c.made + "," + cell(c.document) + "\n";
+}
+
 std::string to_json(const Correction& c) {
   return ordered_json{{"id", c.id},
                       {"kind", c.kind},

@@ -47,5 +47,7 @@ void corrections(const Ledger& ledger, const CorrectionFilter& filter,
 std::int64_t count_corrections(const Ledger& ledger);
 
 std::string to_json(const Correction& correction);  // one line, without the newline
+std::string correction_csv_head();                  // a line each, with the newline
+std::string to_csv(const Correction& correction);
 
 }  // namespace realign::ledger

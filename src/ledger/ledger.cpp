@@ -89,10 +89,27 @@ Ledger Ledger::open(const std::string& path, Mode mode) {
   return ledger;
 }
 
+Ledger Ledger::again(const std::string& path) {
+  Ledger ledger;
+  try {
+    ledger.parts_ = std::make_unique<Parts>(path, SQLite::OPEN_READONLY);
+    ledger.parts_->db.setBusyTimeout(10000);
+  } catch (const SQLite::Exception& e) {
+    throw text::Error(path, std::string("damaged or no ledger: ") + e.what());
+  }
+  return ledger;
+}
+
 bool Ledger::has(const text::Document& document) const {
   SQLite::Statement find(parts_->db, "SELECT 1 FROM documents WHERE hash = ?");
   find.bind(1, text::content_id(document.text));
   return find.executeStep();
+}
+
+std::string Ledger::name_of(const text::Document& document) const {
+  SQLite::Statement find(parts_->db, "SELECT id FROM documents WHERE hash = ?");
+  find.bind(1, text::content_id(document.text));
+  return find.executeStep() ? find.getColumn(0).getString() : std::string();
 }
 
 namespace {

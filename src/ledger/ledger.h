@@ -79,6 +79,8 @@ class Ledger {
  public:
   // Error if the file cannot be opened, is no ledger, is damaged, or comes from a newer version.
   static Ledger open(const std::string& path, Mode mode);
+  // A further connection for reading to a ledger that open() has found whole: at once.
+  static Ledger again(const std::string& path);
   Ledger(Ledger&&) noexcept;
   Ledger& operator=(Ledger&&) noexcept;
   ~Ledger();
@@ -91,6 +93,7 @@ class Ledger {
   bool add(const text::Document& document, std::span<const std::pair<std::size_t, std::size_t>> sentences,
            const std::vector<coding::Event>& events, const std::vector<coding::Claim>& claims);
   bool has(const text::Document& document) const;
+  std::string name_of(const text::Document& document) const;  // the id under which it has this text, or ""
 
   void events(const Filter& filter,
               const std::function<bool(const EventRow&)>& take) const;  // until `take` gives false
@@ -98,6 +101,7 @@ class Ledger {
   std::optional<text::Document> document(const std::string& id) const;
   // Whether queries heed corrections (corrections.h); they do unless told otherwise.
   void apply_corrections(bool apply);
+  static void heed_corrections(bool heed);  // the same for all that are opened later, in the whole program
   Counts counts() const;
   const std::string& path() const;
 

@@ -3,6 +3,7 @@
 
 #include <SQLiteCpp/SQLiteCpp.h>
 
+#include <atomic>
 #include <string>
 
 #include "ledger/ledger.h"
@@ -13,7 +14,8 @@ struct Ledger::Parts {
   Parts(const std::string& file, int flags) : path(file), db(file, flags) {}
   std::string path;
   mutable SQLite::Database db;
-  bool corrections = true;
+  static inline std::atomic<bool> heeds_corrections = true;  // what a new one does
+  bool corrections = heeds_corrections;
 
   // The act that another article told within three days on either side, or 0.
   std::int64_t same_act(const coding::Event& event, const std::string& day, std::int64_t document);

@@ -75,6 +75,10 @@ void Ledger::apply_corrections(bool apply) {
   parts_->corrections = apply;
 }
 
+void Ledger::heed_corrections(bool heed) {
+  Parts::heeds_corrections = heed;
+}
+
 void Ledger::events(const Filter& f, const std::function<bool(const EventRow&)>& take) const {
   try {
     auto overlay = event_overlay(*parts_, f);

@@ -26,7 +26,7 @@ struct Condition {
 std::vector<Condition> event_conditions(SQLite::Database& db, const Filter& filter, bool plus);
 std::vector<Condition> claim_conditions(SQLite::Database& db, const Filter& filter, bool plus);
 
-std::string joined(const std::vector<Condition>& conditions);                      // "1 AND a AND b"
+std::string joined(const std::vector<Condition>& conditions);                             // "1 AND a AND b"
 int bind_values(SQLite::Statement& statement, const std::vector<Value>& values, int at);  // the next place
 int bind_values(SQLite::Statement& statement, const std::vector<Condition>& conditions, int at);
 std::string marks(std::size_t n);  // "?, ?, ?"

@@ -11,13 +11,13 @@
 #include "syntax/parser.h"
 #include "text/document.h"
 
-namespace realign::app {
+namespace realign::coding {
 
 struct Coded {
   text::Document document;
   std::vector<syntax::Sentence> sentences;
-  coding::Records records;
-  coding::Explanation why;  // if asked for
+  Records records;
+  Explanation why;  // if asked for
 };
 
 // Our coder and, if the user has dictionaries, theirs beside it or instead of it.
@@ -26,16 +26,16 @@ class Coding {
   Coding();  // ours, from text::data_dir()
 
   // Codes with a user's dictionaries too, or with `only` them.
-  void use(std::shared_ptr<const coding::DictionaryCoder> dictionaries, bool only);
+  void use(std::shared_ptr<const DictionaryCoder> dictionaries, bool only);
 
-  const coding::Coder& coder() const { return coder_; }
-  coding::Records records(const text::Document& document, std::span<const syntax::Sentence> sentences,
-                          coding::Explanation* why) const;
+  const Coder& coder() const { return coder_; }
+  Records records(const text::Document& document, std::span<const syntax::Sentence> sentences,
+                          Explanation* why) const;
   bool may_hold_record(const syntax::Sentence& tokens) const;
 
  private:
-  coding::Coder coder_;
-  std::shared_ptr<const coding::DictionaryCoder> dictionaries_;
+  Coder coder_;
+  std::shared_ptr<const DictionaryCoder> dictionaries_;
   bool only_ = false;
 };
 
@@ -44,7 +44,7 @@ class Works {
   Works();  // loads models and knowledge from text::data_dir()
 
   const syntax::Pipeline& pipeline() const { return pipeline_; }
-  const coding::Coder& coder() const { return coding_.coder(); }
+  const Coder& coder() const { return coding_.coder(); }
   Coding& coding() { return coding_; }
 
   // Parses and codes one document. Sentences that cannot hold a record are left unparsed.
@@ -61,4 +61,4 @@ void run_ordered(const Works& works, unsigned threads, bool explain,
                  const std::function<void(const std::function<void(text::Document&&)>&)>& feed,
                  const std::function<void(Coded&&)>& take);
 
-}  // namespace realign::app
+}  // namespace realign::coding
