@@ -1,5 +1,6 @@
 #include "ledger/acts.h"
 
+#include <algorithm>
 #include <set>
 
 #include "ledger/overlay.h"
@@ -83,7 +84,7 @@ void acts_with(const Ledger& ledger, const std::string& code, const Filter& filt
     const auto conditions = conditions_of(parts, f, overlay);
     SQLite::Statement rows(
         parts.db,
-        std::string("SELECT DISTINCT ") + kColumns +
+        std::string("SELECT ") + kColumns +
             ", s.country, t.country FROM (SELECT DISTINCT event FROM actors WHERE country = ?1 ORDER BY "
             "event) k "
             "CROSS JOIN events e ON e.id = k.event CROSS JOIN actors s ON s.event = e.id AND s.side = 0 "
@@ -93,18 +94,25 @@ void acts_with(const Ledger& ledger, const std::string& code, const Filter& filt
             joined(conditions));
     rows.bind(1, code);
     bind_values(rows, conditions, 2);
+    std::vector<std::pair<std::string, std::string>> seen;
+    std::int64_t last = 0;
     while (rows.executeStep()) {
       auto act = act_of(rows, parts.path);
       act.source = rows.getColumn(6).getString();
       act.target = rows.getColumn(7).getString();
+      // Two actors of one state on a side make the same pair twice; an event's pairs come together.
+      if (act.id != last) seen.clear();
+      last = act.id;
+      if (std::find(seen.begin(), seen.end(), std::pair(act.source, act.target)) != seen.end()) continue;
+      seen.emplace_back(act.source, act.target);
       take(act);
     }
     for (const auto& row : overlay.rows) {
-      std::set<std::pair<std::string, std::string>> seen;
+      std::set<std::pair<std::string, std::string>> pairs;
       for (const auto& s : row.event.source)
         for (const auto& t : row.event.target) {
           if (s.country.empty() || t.country.empty() || (s.country == code) == (t.country == code)) continue;
-          if (!seen.emplace(s.country, t.country).second) continue;
+          if (!pairs.emplace(s.country, t.country).second) continue;
           auto act = act_of(row);
           act.source = s.country;
           act.target = t.country;

@@ -138,14 +138,18 @@ std::vector<Trajectory> trajectories(const Series& series, const Thresholds& thr
       weight[g] = prior[g] - 0.5 * s.log_f - 0.5 * s.other * std::log(std::max(s.squares, 1e-300));
       most = std::max(most, weight[g]);
     }
-    for (auto& v : weight) sum += v = std::exp(v - most);
+    for (auto& v : weight) {
+      v = std::exp(v - most);
+      if (v < 1e-4) v = 0;  // not worth a draw
+      sum += v;
+    }
     std::mt19937_64 random(static_cast<std::uint64_t>(ends[w]) + 1);
     std::normal_distribution<double> normal;
     std::vector<Drawn> drawn;
     drawn.reserve(static_cast<std::size_t>(thresholds.draws) + kGrid);
     for (std::size_t g = 0; g < kGrid; ++g) {
       const double share = weight[g] / sum;
-      if (share < 1e-4) continue;
+      if (share == 0) continue;
       const auto& s = paths[g][at_end];
       const auto e = ends_of(paths[g], y, static_cast<std::size_t>(begin), at_end, ratio[g]);
       const double var = std::max(0.0, e.var_first + e.var_last - 2 * e.both);  // of the change

@@ -13,6 +13,9 @@ struct Context {
   const ledger::Ledger& ledger;
 };
 
+// work(0) ... work(n - 1) on all cores; the first failure is thrown here. (api.cpp)
+void each(std::size_t n, const std::function<void(std::size_t)>& work);
+
 // answers_ledger.cpp
 ordered_json status(const Context& c, const std::string& version);
 ordered_json actors_known(const Context& c);

@@ -13,7 +13,7 @@ constexpr std::size_t kNewestClaims = 1000, kClaimsOfSpeaker = 5, kSpeakers = 20
 
 // Fewer resamples where there are many acts: the band is then narrow, and each resample dear.
 int draws_for(std::size_t acts) {
-  return static_cast<int>(std::clamp<std::size_t>(2000000 / std::max<std::size_t>(acts, 1), 50, 500));
+  return static_cast<int>(std::clamp<std::size_t>(20000000 / std::max<std::size_t>(acts, 1), 50, 500));
 }
 
 struct Tied {
@@ -55,6 +55,34 @@ ordered_json diversification(const Context& c, std::vector<Tied>& acts, const st
     j["domains"].push_back(std::move(row));
   }
   return j;
+}
+
+// The dyads with the first `n` partners: their series one after the other, what is measured of them on
+// several threads. Of the single directions only the trajectory is.
+std::vector<measure::Dyad> ties_of(const Context& c, const std::string& code,
+                                   const std::vector<std::pair<std::int64_t, std::string>>& partners,
+                                   std::size_t n, const measure::SeriesOptions& options) {
+  struct Read {
+    measure::Series forth, back, both;
+  };
+  auto both_ways = options;
+  both_ways.directed = false;
+  std::vector<Read> read;
+  for (std::size_t i = 0; i < n; ++i) {
+    const auto& other = partners[i].second;
+    read.push_back({measure::series_of(c.ledger, code, other, options),
+                    measure::series_of(c.ledger, other, code, options),
+                    measure::series_of(c.ledger, code, other, both_ways)});
+  }
+  std::vector<measure::Dyad> out(n);
+  each(n, [&](std::size_t i) {
+    measure::Direction forth, back;
+    forth.trajectory = measure::trajectory(read[i].forth, c.shared.thresholds);
+    back.trajectory = measure::trajectory(read[i].back, c.shared.thresholds);
+    out[i] = measure::dyad_of(std::move(forth), std::move(back),
+                              measure::direction_of(std::move(read[i].both), c.shared.thresholds));
+  });
+  return out;
 }
 
 ordered_json floor_of(const Context& c, const std::string& country, const std::string& patron) {
@@ -169,9 +197,10 @@ ordered_json country(const Context& c, const Query& q) {
   j["summary"] =
       many(static_cast<std::int64_t>(acts), "act") + " and " + many(assessments, "assessment") + ".";
   j["partners"] = ordered_json::array();
-  for (std::size_t i = 0; i < std::min(most, order.size()); ++i) {
+  const auto ties = ties_of(c, code, order, std::min(most, order.size()), options);
+  for (std::size_t i = 0; i < ties.size(); ++i) {
     const auto& other = order[i].second;
-    const auto d = measure::read_dyad(c.ledger, code, other, options, c.shared.thresholds);
+    const auto& d = ties[i];
     const auto sentence = measure::verdict_sentence(d, name, world.name_of(other));
     if (other == patron) j["verdict"] = "With " + world.name_of(other) + ": " + sentence + ".";
     ordered_json row{{"code", other},

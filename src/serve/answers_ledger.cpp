@@ -8,10 +8,47 @@
 namespace realign::serve {
 namespace {
 
-// Records that name each code.
-std::map<std::string, std::int64_t> named(const Context& c, const char* sql) {
+// Events that name each code, on either side once. The index gives each code's events by side, each side in
+// order: the second is held against the first.
+std::map<std::string, std::int64_t> events_naming(const Context& c) {
   std::map<std::string, std::int64_t> out;
-  SQLite::Statement rows(c.ledger.parts().db, sql);
+  SQLite::Statement rows(
+      c.ledger.parts().db,
+      "SELECT country, side, event FROM actors WHERE country > '' ORDER BY country, side, event");
+  std::string code;
+  std::int64_t* count = nullptr;
+  std::vector<std::int64_t> first;
+  std::size_t at = 0;
+  std::int64_t last = 0;
+  int last_side = 0;
+  while (rows.executeStep()) {
+    const char* name = rows.getColumn(0).getText();
+    const int side = rows.getColumn(1).getInt();
+    const auto event = rows.getColumn(2).getInt64();
+    if (count == nullptr || code != name) {
+      code = name;
+      count = &out[code];
+      first.clear();
+      at = 0;
+    } else if (side == last_side && event == last) {
+      continue;
+    }
+    last = event;
+    last_side = side;
+    if (side == 0) {
+      first.push_back(event);
+    } else {
+      while (at < first.size() && first[at] < event) ++at;
+      if (at < first.size() && first[at] == event) continue;
+    }
+    ++*count;
+  }
+  return out;
+}
+
+std::map<std::string, std::int64_t> claims_about(const Context& c) {
+  std::map<std::string, std::int64_t> out;
+  SQLite::Statement rows(c.ledger.parts().db, "SELECT code, count(*) FROM about GROUP BY code");
   while (rows.executeStep()) out[rows.getColumn(0).getString()] = rows.getColumn(1).getInt64();
   return out;
 }
@@ -71,12 +108,8 @@ ordered_json status(const Context& c, const std::string& version) {
 }
 
 ordered_json actors_known(const Context& c) {
-  // Acts by side, each index read once; an act with the same actor on both sides counts twice.
-  const auto events =
-      named(c,
-            "SELECT country, count(*) FROM (SELECT DISTINCT country, side, event FROM actors) "
-            "WHERE country <> '' GROUP BY country");
-  const auto claims = named(c, "SELECT code, count(*) FROM about GROUP BY code");
+  const auto events = events_naming(c);
+  const auto claims = claims_about(c);
   const auto n = [](const auto& counts, const std::string& code) {
     const auto at = counts.find(code);
     return at == counts.end() ? std::int64_t{0} : at->second;

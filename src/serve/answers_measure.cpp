@@ -1,9 +1,6 @@
 // Where states move: the map, dyads, regions.
 #include <algorithm>
-#include <atomic>
 #include <cmath>
-#include <mutex>
-#include <thread>
 
 #include "ledger/acts.h"
 #include "measure/plot.h"
@@ -109,29 +106,13 @@ ordered_json map(const Context& c, const Query& q) {
     rows.push_back({code, {}, {}, {}, {}});
     gathered.push_back(&s);
   }
-  std::atomic<std::size_t> next{0};
-  std::exception_ptr broken;
-  std::mutex mutex;
-  const auto work = [&] {
-    for (std::size_t i = next++; i < rows.size(); i = next++) try {
-        auto& r = rows[i];
-        r.series = gathered[i]->both.series(r.code, toward);
-        r.both = measure::trajectories(r.series, c.shared.thresholds, ends);
-        r.forth = measure::trajectories(gathered[i]->forth.series(r.code, toward), c.shared.thresholds, ends);
-        r.back = measure::trajectories(gathered[i]->back.series(toward, r.code), c.shared.thresholds, ends);
-      } catch (...) {
-        const std::scoped_lock lock(mutex);
-        broken = std::current_exception();
-      }
-  };
-  {
-    std::vector<std::jthread> others;
-    const auto helpers =
-        std::min<std::size_t>(std::thread::hardware_concurrency(), rows.size() * ends.size() / 50);
-    for (std::size_t t = 1; t < helpers; ++t) others.emplace_back(work);
-    work();
-  }
-  if (broken) std::rethrow_exception(broken);
+  each(rows.size(), [&](std::size_t i) {
+    auto& r = rows[i];
+    r.series = gathered[i]->both.series(r.code, toward);
+    r.both = measure::trajectories(r.series, c.shared.thresholds, ends);
+    r.forth = measure::trajectories(gathered[i]->forth.series(r.code, toward), c.shared.thresholds, ends);
+    r.back = measure::trajectories(gathered[i]->back.series(toward, r.code), c.shared.thresholds, ends);
+  });
   ordered_json frames = ordered_json::array();
   for (std::size_t f = 0; f < ends.size(); ++f) {
     ordered_json list = ordered_json::array();

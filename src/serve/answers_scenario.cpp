@@ -99,8 +99,7 @@ ordered_json scenario_json(const std::string& text) {
 }
 
 ordered_json forecast(const scenario::Scenario& s) {
-  scenario::Reading r{s, scenario::run(s, scenario::middles(s)), std::nullopt, std::nullopt};
-  if (s.choice) r.forced = scenario::force(s);
+  const auto r = scenario::read_middles(s);
   auto j = ordered_json::parse(scenario::json(r));
   j["uncertain"] = s.uncertain();
   j["toml"] = to_toml(s);

@@ -1,8 +1,11 @@
 #include "serve/api.h"
 
 #include <algorithm>
+#include <atomic>
+#include <exception>
 #include <fstream>
 #include <set>
+#include <thread>
 
 #include "serve/answers.h"
 #include "text/error.h"
@@ -50,6 +53,28 @@ const coding::Works& Shared::works() const {
 }
 
 Api::Api(const Shared& shared) : shared_(shared), ledger_(ledger::Ledger::again(shared.ledger)) {}
+
+void each(std::size_t n, const std::function<void(std::size_t)>& work) {
+  std::atomic<std::size_t> next{0};
+  std::exception_ptr broken;
+  std::mutex mutex;
+  const auto run = [&] {
+    for (std::size_t i = next++; i < n; i = next++) try {
+        work(i);
+      } catch (...) {
+        const std::scoped_lock lock(mutex);
+        if (!broken) broken = std::current_exception();
+        next = n;
+      }
+  };
+  {
+    std::vector<std::jthread> others;
+    for (std::size_t t = 1; t < std::min<std::size_t>(std::thread::hardware_concurrency(), n); ++t)
+      others.emplace_back(run);
+    run();
+  }
+  if (broken) std::rethrow_exception(broken);
+}
 
 Answer Api::get(const std::string& path, const Query& q, const std::string& version) {
   try {

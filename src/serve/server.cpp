@@ -5,6 +5,7 @@
 #include <memory>
 #include <mutex>
 #include <random>
+#include <thread>
 #include <vector>
 
 #include "scenario/report.h"
@@ -87,6 +88,14 @@ class Service {
 
   int port = 0;
 
+  // What a first view asks for, thought of before it does.
+  void warm() {
+    for (const char* path : {"status", "actors"}) try {
+        kept(path, {});
+      } catch (const std::exception&) {  // the question itself will tell
+      }
+  }
+
   // What is refused before the body is read: status 0 for nothing.
   Answer refusal(const Request& r) const {
     if (r.get_header_value_count("Host") != 1 ||
@@ -130,11 +139,7 @@ class Service {
     }
     if (path == "jobs") return put(response, json(jobs_.list()));
     if (path.ends_with("/export")) return exported(path, query, response);
-    const auto version = pool_->version();
-    std::string key = version + " " + path;
-    for (const auto& [name, value] : query) key += '\n' + name + '=' + value;
-    const auto kept =
-        cache_.get(key, [&] { return pool_->with([&](Api& api) { return api.get(path, query, version); }); });
+    const auto kept = this->kept(path, query);
     response.set_header("ETag", kept->etag);
     response.set_header("Cache-Control", "private, no-cache");
     if (kept->answer.status == 200 && r.get_header_value("If-None-Match") == kept->etag) {
@@ -161,7 +166,6 @@ class Service {
       begin(response, "monte_carlo", [s](const Jobs::Progress& progress) {
         progress(0, "drawing");
         auto j = forecast(s);
-        // Two passes (runs, then Sobol indices), of which the first tells its progress.
         const auto reading = scenario::read_out(s, std::max(1U, std::thread::hardware_concurrency()),
                                                 [&](double done) { progress(done, ""); });
         j.update(nlohmann::ordered_json::parse(scenario::json(reading)));
@@ -180,6 +184,14 @@ class Service {
   }
 
  private:
+  std::shared_ptr<const Kept> kept(const std::string& path, const Query& query) {
+    const auto version = pool_->version();
+    std::string key = version + " " + path;
+    for (const auto& [name, value] : query) key.append("\n").append(name).append("=").append(value);
+    return cache_.get(key,
+                      [&] { return pool_->with([&](Api& api) { return api.get(path, query, version); }); });
+  }
+
   static void body(Response& response, int status, const std::string& type, const std::string& plain,
                    const std::string& zipped) {
     response.status = status;
@@ -418,6 +430,7 @@ void serve(const ServerOptions& o, void (*ready)(const ServerOptions&, int)) {
   } else if (!server.bind_to_port(o.host, service.port)) {
     throw text::Error(o.host + ":" + std::to_string(service.port), "cannot be listened on (is it taken?)");
   }
+  const std::jthread warming([&] { service.warm(); });
   ready(o, service.port);
   server.listen_after_bind();
 }

@@ -64,11 +64,13 @@ void send_all(socket_t sock, const std::string& text, milliseconds patience) {
 
 // Closes so that the last answer arrives: what the client still sends is read away for a moment, else the
 // kernel would reset the connection over it.
+constexpr std::size_t kDrained = 64 << 20;
+
 void close_gently(socket_t sock, milliseconds patience) {
   shutdown(sock, SHUT_WR);
   const auto deadline = Clock::now() + patience;
   std::array<char, 4096> away;
-  for (std::size_t n = 0; n < (4 << 20) && wait_for(sock, POLLIN, deadline);) {
+  for (std::size_t n = 0; n < kDrained && wait_for(sock, POLLIN, deadline);) {
     const auto got = recv(sock, away.data(), away.size(), MSG_DONTWAIT);
     if (got <= 0) break;
     n += static_cast<std::size_t>(got);
@@ -246,7 +248,7 @@ bool Transport::process_and_close_socket(socket_t sock) {
   const int on = 1;
   setsockopt(sock, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
   Wire wire(sock, limits_);
-  bool fine = true;
+  bool fine = true, refused = false;  // refused: the client may still be sending a body that nobody reads
   for (bool first = true; fine; first = false) {
     // Between requests the server's own end is looked for.
     const auto patience = Clock::now() + (first ? limits_.arrive : limits_.idle);
@@ -263,7 +265,7 @@ bool Transport::process_and_close_socket(socket_t sock) {
       request.headers.erase("Range");
       request.ranges.clear();
       if (enter_(request)) {
-        closes = true;
+        closes = refused = true;
         request.headers.erase("Connection");
         request.headers.emplace("Connection", "close");
       }
@@ -273,7 +275,7 @@ bool Transport::process_and_close_socket(socket_t sock) {
     fine = process_request(wire, false, closed, setup) && !closed && !closes && !wire.failed();
   }
   wire.tell_failure();
-  close_gently(sock, milliseconds(fine ? 0 : 500));
+  close_gently(sock, milliseconds(refused ? 2000 : fine ? 0 : 500));
   return true;
 }
 

@@ -36,7 +36,8 @@ class PageTest : public testing::Test {
       text::Document document;
       document.id = "d" + std::to_string(d);
       document.text = "Sentence number " + std::to_string(d) + " tells of grain and gas.";
-      if (d % 7 != 0) document.date = text::parse_date("2023-0" + std::to_string(1 + d % 9) + "-1" + std::to_string(d % 3));
+      if (d % 7 != 0)
+        document.date = text::parse_date("2023-0" + std::to_string(1 + d % 9) + "-1" + std::to_string(d % 3));
       std::vector<coding::Event> events;
       std::vector<coding::Claim> claims;
       for (int k = 0; k < 5; ++k) {
@@ -65,12 +66,14 @@ class PageTest : public testing::Test {
       c.claim = static_cast<coding::ClaimKind>(random() % 7);
       c.attribution.speaker = speakers[random() % 4];
       claims.push_back(c);
-      ledger.add(document, std::vector<std::pair<std::size_t, std::size_t>>{{0, document.text.size()}}, events, claims);
+      ledger.add(document, std::vector<std::pair<std::size_t, std::size_t>>{{0, document.text.size()}},
+                 events, claims);
     }
     return ledger;
   }
 
-  static std::vector<std::int64_t> walked(const Ledger& ledger, const Filter& filter, Page page, bool events = true) {
+  static std::vector<std::int64_t> walked(const Ledger& ledger, const Filter& filter, Page page,
+                                          bool events = true) {
     std::vector<std::int64_t> ids;
     for (int n = 0; n < 1000; ++n) {
       std::size_t rows = 0;
@@ -102,8 +105,8 @@ class PageTest : public testing::Test {
 
 TEST_F(PageTest, EveryOrderGivesEveryRowOnceAndInOrder) {
   const auto ledger = filled();
-  for (const auto sort : {Sort::id, Sort::day, Sort::source, Sort::target, Sort::type, Sort::domain, Sort::polarity,
-                          Sort::modality, Sort::speaker, Sort::score, Sort::confidence})
+  for (const auto sort : {Sort::id, Sort::day, Sort::source, Sort::target, Sort::type, Sort::domain,
+                          Sort::polarity, Sort::modality, Sort::speaker, Sort::score, Sort::confidence})
     for (const bool descending : {false, true}) {
       Page page{sort, descending, std::nullopt, 7};
       const auto ids = walked(ledger, {}, page);
@@ -148,7 +151,8 @@ TEST_F(PageTest, EveryOrderGivesEveryRowOnceAndInOrder) {
         return std::tuple(text, number, sort == Sort::id ? std::string() : r.day, id);
       };
       for (std::size_t i = 1; i < ids.size(); ++i)
-        ASSERT_TRUE(descending ? key(ids[i]) < key(ids[i - 1]) : key(ids[i - 1]) < key(ids[i])) << to_string(sort);
+        ASSERT_TRUE(descending ? key(ids[i]) < key(ids[i - 1]) : key(ids[i - 1]) < key(ids[i]))
+            << to_string(sort);
     }
 }
 
@@ -218,8 +222,9 @@ TEST_F(PageTest, CorrectedRowsTakeTheirNewPlaces) {
     return correct(ledger, c, world, scale);
   };
   correct_it(1, true, "{}");
-  const auto stored =
-      correct_it(2, true, R"({"type":"ASSAULT","source":["Russia"],"target":["UKR"],"date":{"from":"2030-01-01"}})");
+  const auto stored = correct_it(
+      2, true,
+      R"({"type":"ASSAULT","polarity":"affirmed","modality":"actual","source":["Russia"],"target":["UKR"],"date":{"from":"2030-01-01"}})");
   EXPECT_EQ(stored.document, "d0");
   EXPECT_THAT(stored.fields, testing::HasSubstr("\"RUS\""));
   Filter russia;
@@ -272,7 +277,8 @@ TEST_F(PageTest, RefusedCorrectionsStoreNothing) {
   auto ledger = filled();
   const auto world = actors::World::load(text::data_dir() + "/actors");
   const auto scale = coding::Scale::load(text::data_dir() + "/scores.tsv");
-  const auto refused = [&](const std::string& kind, std::int64_t record, bool wrong, const std::string& fields) {
+  const auto refused = [&](const std::string& kind, std::int64_t record, bool wrong,
+                           const std::string& fields) {
     Correction c;
     c.kind = kind;
     c.record = record;
@@ -296,7 +302,8 @@ TEST_F(PageTest, RefusedCorrectionsStoreNothing) {
   EXPECT_THAT(refused("event", 1, true, R"({"source":[]})"), HasSubstr("list"));
   EXPECT_THAT(refused("event", 1, true, R"({"colour":"red"})"), HasSubstr("colour"));
   EXPECT_THAT(refused("event", 1, true, R"({"date":{"from":"2024-02-30"}})"), HasSubstr("2024-02-30"));
-  EXPECT_THAT(refused("event", 1, true, R"({"date":{"from":"2024-02-20","to":"2024-02-10"}})"), HasSubstr("before"));
+  EXPECT_THAT(refused("event", 1, true, R"({"date":{"from":"2024-02-20","to":"2024-02-10"}})"),
+              HasSubstr("before"));
   EXPECT_THAT(refused("event", 1, false, R"({"type":"AID"})"), HasSubstr("wrong"));
   EXPECT_THAT(refused("claim", 1, true, R"({"type":"AID"})"), HasSubstr("type"));
   EXPECT_EQ(count_corrections(ledger), 0);

@@ -27,7 +27,8 @@ TEST(Jobs, DoneFailedAndUnknown) {
   EXPECT_EQ((*jobs.get(*good))["result"]["n"], 7);
   EXPECT_EQ((*jobs.get(*good))["progress"], 1.0);
   EXPECT_EQ((*jobs.get(*good))["told"], "half");
-  const auto bad = jobs.add("read", [](const Jobs::Progress&) -> nlohmann::ordered_json { throw std::runtime_error("no paper"); });
+  const auto bad = jobs.add(
+      "read", [](const Jobs::Progress&) -> nlohmann::ordered_json { throw std::runtime_error("no paper"); });
   EXPECT_EQ(wait_for(jobs, *bad), "failed");
   EXPECT_EQ((*jobs.get(*bad))["error"], "no paper");
   EXPECT_FALSE(jobs.get("77"));

@@ -35,7 +35,8 @@ TEST(Params, NamesAreChecked) {
   EXPECT_THAT(bad([&] { one_code({{"a", "Atlantis"}}, "a", world); }), HasSubstr("Atlantis"));
   EXPECT_THAT(bad([&] { one_code({}, "a", world); }), HasSubstr("missing"));
   EXPECT_THAT(bad([&] { only({{"tipe", "AID"}}, {"type"}); }), HasSubstr("tipe"));
-  const auto f = filter_of({{"type", "AID,SANCTION"}, {"modality", "actual"}, {"actor", "Central Asia"}}, world, true);
+  const auto f =
+      filter_of({{"type", "AID,SANCTION"}, {"modality", "actual"}, {"actor", "Central Asia"}}, world, true);
   EXPECT_EQ(f.types.size(), 2U);
   EXPECT_EQ(f.modalities.size(), 1U);
   EXPECT_EQ(f.actors.size(), 6U);  // the region itself and its five members
@@ -55,7 +56,10 @@ TEST(Params, AKeyComesBackAsItWent) {
   EXPECT_EQ(back.after->text, key.text);
   EXPECT_EQ(back.after->id, 77);
   EXPECT_THAT(bad([&] { page_of({{"sort", "day"}, {"after", text}}, true); }), HasSubstr("another sort"));
-  EXPECT_THAT(bad([&] { page_of({{"sort", "speaker"}, {"order", "desc"}, {"after", text}}, true); }), HasSubstr("order"));
+  EXPECT_THAT(bad([&] {
+                page_of({{"sort", "speaker"}, {"order", "desc"}, {"after", text}}, true);
+              }),
+              HasSubstr("order"));
   for (const char* value : {"x", "bnVsbA", "W10", "!!!!"})
     EXPECT_THAT(bad([&] { page_of({{"after", value}}, true); }), HasSubstr("after")) << value;
   EXPECT_THAT(bad([&] { page_of({{"sort", "height"}}, true); }), HasSubstr("height"));
@@ -63,8 +67,11 @@ TEST(Params, AKeyComesBackAsItWent) {
 
 TEST(Params, LabelsOfPeriods) {
   using measure::Step;
-  for (const auto& [label, step] : {std::pair{"2024-07", Step::month}, {"2024", Step::year}, {"2023-Q4", Step::quarter},
-                                    {"2020-W53", Step::week}, {"2022-W01", Step::week}}) {
+  for (const auto& [label, step] : {std::pair{"2024-07", Step::month},
+                                    {"2024", Step::year},
+                                    {"2023-Q4", Step::quarter},
+                                    {"2020-W53", Step::week},
+                                    {"2022-W01", Step::week}}) {
     const auto period = period_from(label, step);
     ASSERT_TRUE(period) << label;
     EXPECT_EQ(measure::label(*period, step), label);

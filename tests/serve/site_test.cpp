@@ -14,7 +14,9 @@ TEST(Site, ServesWhatLiesInItsFolderAndNothingElse) {
   const auto dir = fs::path(testing::TempDir()) / "realign-site";
   fs::remove_all(dir);
   fs::create_directories(dir / "dist" / "assets");
-  const auto write = [&](const fs::path& name, const std::string& text) { std::ofstream(dir / name) << text; };
+  const auto write = [&](const fs::path& name, const std::string& text) {
+    std::ofstream(dir / name) << text;
+  };
   write("dist/index.html", "<!doctype html>");
   write("dist/assets/index-4f2a.js", std::string(4000, 'a'));
   write("dist/assets/index-4f2a.js.map", "{}");
@@ -30,7 +32,8 @@ TEST(Site, ServesWhatLiesInItsFolderAndNothingElse) {
   EXPECT_TRUE(script->lasting);
   EXPECT_EQ(script->type, "text/javascript; charset=utf-8");
   EXPECT_LT(script->zipped.size(), 200U);
-  for (const char* path : {"/assets/index-4f2a.js.map", "/link.txt", "/../secret.txt", "/assets/", "", "/assets/../index.html"})
+  for (const char* path :
+       {"/assets/index-4f2a.js.map", "/link.txt", "/../secret.txt", "/assets/", "", "/assets/../index.html"})
     EXPECT_EQ(site.get(path), nullptr) << path;
   fs::remove_all(dir);
 }
