@@ -76,7 +76,7 @@ int events_until(const Series& series, int period) {
 }
 
 std::vector<Trajectory> trajectories(const Series& series, const Thresholds& thresholds,
-                                     std::span<const int> ends) {
+                                     std::span<const int> ends, Detail detail) {
   std::vector<Trajectory> out(ends.size());
   if (series.points.empty()) {
     for (auto& t : out)
@@ -142,6 +142,15 @@ std::vector<Trajectory> trajectories(const Series& series, const Thresholds& thr
       v = std::exp(v - most);
       if (v < 1e-4) v = 0;  // not worth a draw
       sum += v;
+    }
+    if (detail == Detail::change) {
+      told.verdict = Verdict::stable;
+      for (std::size_t g = 0; g < kGrid; ++g) {
+        if (weight[g] == 0) continue;
+        const auto e = ends_of(paths[g], y, static_cast<std::size_t>(begin), at_end, ratio[g]);
+        told.change += weight[g] / sum * (e.last - e.first);
+      }
+      continue;
     }
     std::mt19937_64 random(static_cast<std::uint64_t>(ends[w]) + 1);
     std::normal_distribution<double> normal;

@@ -17,11 +17,17 @@
 
 namespace realign::measure {
 
+enum class Detail : unsigned char {
+  whole,
+  change  // nothing but the mean change, which needs no draws; the verdict only tells whether there is enough
+          // to say
+};
+
 // One trajectory for each of `ends` (periods of the series' step); `changes` and `from`, `to` as in
 // trajectory() but that `changes` stays empty. The same ends give the same answer, whichever others are asked
 // for.
 std::vector<Trajectory> trajectories(const Series& series, const Thresholds& thresholds,
-                                     std::span<const int> ends);
+                                     std::span<const int> ends, Detail detail = Detail::whole);
 
 // Events of the series until the end of `period`.
 int events_until(const Series& series, int period);

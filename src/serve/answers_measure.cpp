@@ -110,8 +110,10 @@ ordered_json map(const Context& c, const Query& q) {
     auto& r = rows[i];
     r.series = gathered[i]->both.series(r.code, toward);
     r.both = measure::trajectories(r.series, c.shared.thresholds, ends);
-    r.forth = measure::trajectories(gathered[i]->forth.series(r.code, toward), c.shared.thresholds, ends);
-    r.back = measure::trajectories(gathered[i]->back.series(toward, r.code), c.shared.thresholds, ends);
+    r.forth = measure::trajectories(gathered[i]->forth.series(r.code, toward), c.shared.thresholds, ends,
+                                    measure::Detail::change);
+    r.back = measure::trajectories(gathered[i]->back.series(toward, r.code), c.shared.thresholds, ends,
+                                   measure::Detail::change);
   });
   ordered_json frames = ordered_json::array();
   for (std::size_t f = 0; f < ends.size(); ++f) {

@@ -119,7 +119,12 @@ ordered_json derive(const Context& c, const Query& q) {
   const auto derived =
       scenario::derive(c.ledger, world, c.shared.economies, country, patron, at, c.shared.thresholds,
                        static_cast<std::size_t>(number_of(q, "others", 1, 50, 6)));
-  return {{"toml", derived.explained}, {"scenario", scenario_json(derived.explained)}};
+  ordered_json origins = ordered_json::array();
+  for (const auto& o : derived.origins)
+    origins.push_back({{"actor", o.actor}, {"what", o.what}, {"value", o.value}, {"from", o.from}});
+  return {{"toml", derived.explained},
+          {"scenario", scenario_json(derived.explained)},
+          {"origins", std::move(origins)}};
 }
 
 }  // namespace realign::serve

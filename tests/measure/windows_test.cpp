@@ -40,6 +40,9 @@ TEST(Windows, AgreeWithTheSimulationSmoother) {
       const std::vector<int> ends{end};
       const auto quick = trajectories(s, thresholds, ends).front();
       ASSERT_NE(slow.verdict, Verdict::too_little);
+      const auto mean = trajectories(s, thresholds, std::vector<int>{end}, Detail::change).front();
+      EXPECT_NE(mean.verdict, Verdict::too_little);
+      EXPECT_NEAR(mean.change, slow.change, 0.1);
       EXPECT_EQ(quick.from, slow.from);
       EXPECT_EQ(quick.to, slow.to);
       EXPECT_NEAR(quick.change, slow.change, 0.12) << seed << " " << end;
