@@ -11,7 +11,7 @@
 #include <string>
 #include <vector>
 
-#include "ledger/acts.h"
+#include "ledger/ties.h"
 #include "ledger/ledger.h"
 #include "measure/periods.h"
 

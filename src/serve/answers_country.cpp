@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <set>
 
-#include "ledger/acts.h"
+#include "ledger/ties.h"
 #include "serve/answers.h"
 
 namespace realign::serve {

@@ -1,7 +1,7 @@
 // What the ledger holds: counts, actors, pages of records, corrections.
 #include <set>
 
-#include "ledger/acts.h"
+#include "ledger/ties.h"
 #include "ledger/parts.h"
 #include "serve/answers.h"
 

@@ -2,7 +2,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "ledger/acts.h"
+#include "ledger/ties.h"
 #include "measure/plot.h"
 #include "measure/windows.h"
 #include "serve/answers.h"

@@ -3,7 +3,7 @@
 
 #include <sstream>
 
-#include "ledger/acts.h"
+#include "ledger/ties.h"
 #include "scenario/report.h"
 #include "serve/answers.h"
 #include "text/error.h"

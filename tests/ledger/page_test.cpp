@@ -5,7 +5,7 @@
 #include <filesystem>
 #include <random>
 
-#include "ledger/acts.h"
+#include "ledger/ties.h"
 #include "ledger/corrections.h"
 #include "text/error.h"
 #include "text/table.h"

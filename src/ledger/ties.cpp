@@ -1,4 +1,4 @@
-#include "ledger/acts.h"
+#include "ledger/ties.h"
 
 #include <algorithm>
 #include <set>
