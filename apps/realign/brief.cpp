@@ -29,6 +29,7 @@ void add_brief(CLI::App& app, Run& run) {
   verb->add_flag("--tellings", o->tellings, "An act once for each article that tells it, not once");
   verb->add_flag("--html", o->html, "A web page instead of Markdown");
   add_ledger(*verb, o->ledger);
+  add_corrections_choice(*verb);
   verb->callback([o, &run] {
     run = [o] {
       const auto world = actors::World::load(text::data_dir() + "/actors");

@@ -7,16 +7,21 @@
 #include <thread>
 
 #include "coding/coder.h"
+#include "coding/work.h"
 #include "options.h"
 #include "syntax/conllu.h"
 #include "syntax/petrarch_xml.h"
 #include "text/reader.h"
 #include "text/table.h"
 #include "verbs.h"
-#include "work.h"
 
 namespace realign::app {
 namespace {
+
+using coding::Coded;
+using coding::Coding;
+using coding::run_ordered;
+using coding::Works;
 
 struct Options {
   std::vector<std::string> paths;

@@ -186,6 +186,7 @@ void add_events(CLI::App& app, Run& run) {
   auto o = std::make_shared<Options>();
   add_filter(*verb, o->filter, true);
   add_ledger(*verb, o->ledger);
+  add_corrections_choice(*verb);
   add_format(*verb, o->format);
   verb->callback([o, &run] { run = [o] { return events(*o); }; });
 }
@@ -195,6 +196,7 @@ void add_claims(CLI::App& app, Run& run) {
   auto o = std::make_shared<Options>();
   add_filter(*verb, o->filter, false);
   add_ledger(*verb, o->ledger);
+  add_corrections_choice(*verb);
   add_format(*verb, o->format);
   verb->callback([o, &run] { run = [o] { return claims(*o); }; });
 }

@@ -21,6 +21,7 @@ int main(int argc, char** argv) {
   app::add_brief(app, run);
   app::add_measure(app, run);
   app::add_import(app, run);
+  app::add_corrections(app, run);
   app::add_scenario(app, run);
   app::add_serve(app, run);
   try {

@@ -17,6 +17,7 @@ void add_measure(CLI::App& app, Run& run) {
   verb->add_flag("--tellings", o->tellings, "Count an act once for each article that tells it, not once");
   verb->add_option("--plot", o->plot, "Draw it into this SVG file");
   add_ledger(*verb, o->ledger);
+  add_corrections_choice(*verb);
   add_format(*verb, o->format);
   add_dyad_reading(*verb, *chosen);
   add_index_readings(*verb, *chosen);

@@ -47,6 +47,13 @@ void add_ledger(CLI::App& verb, std::string& path) {
   verb.add_option("--ledger", path, "The ledger's file (else $REALIGN_LEDGER, else in the XDG data folder)");
 }
 
+void add_corrections_choice(CLI::App& verb) {
+  verb.add_option_function<std::string>(
+          "--corrections", [](const std::string& choice) { ledger::Ledger::heed_corrections(choice == "apply"); },
+          "apply: what readers marked wrong is left out, or read as corrected (default); ignore")
+      ->check(CLI::IsMember({"apply", "ignore"}));
+}
+
 void add_format(CLI::App& verb, std::string& name) {
   verb.add_option("--format", name, "table, jsonl or csv (tables on a terminal, JSON Lines in a pipe)")
       ->check(CLI::IsMember({"table", "jsonl", "csv"}));

@@ -23,6 +23,8 @@ CLI::Validator is_polarity();
 CLI::Validator is_modality();
 
 void add_ledger(CLI::App& verb, std::string& path);
+// --corrections apply|ignore: whether what the verb reads from the ledger heeds them.
+void add_corrections_choice(CLI::App& verb);
 // --format table|jsonl|csv; tables on a terminal, JSON Lines in a pipe.
 void add_format(CLI::App& verb, std::string& name);
 Format format_of(const std::string& name);

@@ -7,14 +7,18 @@
 #include <memory>
 #include <thread>
 
+#include "coding/work.h"
 #include "ledger/ledger.h"
 #include "options.h"
 #include "text/reader.h"
 #include "verbs.h"
-#include "work.h"
 
 namespace realign::app {
 namespace {
+
+using coding::Coded;
+using coding::run_ordered;
+using coding::Works;
 
 struct Options {
   std::vector<std::string> paths;

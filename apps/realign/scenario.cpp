@@ -362,6 +362,7 @@ void add_scenario(CLI::App& app, Run& run) {
       ->check(CLI::IsMember({"markdown", "table", "json", "jsonl"}));
   verb->add_option("--plot", o->plot, "Draw the paths into this SVG file");
   add_ledger(*verb, o->ledger);
+  add_corrections_choice(*verb);
   verb->callback([o, &run] {
     run = [o] {
       return o->without.empty() && o->move.empty() && o->add.empty() ? forecast(*o) : counterfactual(*o);

@@ -20,6 +20,7 @@ void add_claims(CLI::App& app, Run& run);
 void add_brief(CLI::App& app, Run& run);
 void add_measure(CLI::App& app, Run& run);
 void add_import(CLI::App& app, Run& run);
+void add_corrections(CLI::App& app, Run& run);
 void add_scenario(CLI::App& app, Run& run);
 void add_serve(CLI::App& app, Run& run);
 

@@ -63,10 +63,38 @@ Ledger Ledger::open(const std::string& path, Mode mode) {
       throw text::Error(path, "is a database, but no Realign ledger");
     } else if (db.execAndGet("PRAGMA user_version").getInt() > kSchemaVersion) {
       throw text::Error(path, "was written by a newer Realign");
+    } else if (db.execAndGet("PRAGMA user_version").getInt() < kSchemaVersion) {
+      // Queries rest on today's tables: an older ledger is brought up to them once.
+      ledger.parts_.reset();
+      try {
+        Ledger::open(path, Mode::write);
+      } catch (const text::Error&) {
+        throw text::Error(path,
+                          "is of an older Realign and cannot be brought up to date: it is not writable");
+      }
+      return Ledger::open(path, Mode::read);
     }
-    // A file cut short or overwritten shows here rather than in the middle of a query.
-    if (const std::string state = db.execAndGet("PRAGMA quick_check(1)").getString(); state != "ok")
+    // A file cut short or overwritten shows here rather than in the middle of a query. Looking at every page
+    // of a large one would take longer than most questions: there only its length is looked at.
+    constexpr std::int64_t kLarge = 64 << 20;
+    const auto pages = db.execAndGet("PRAGMA page_count").getInt64(),
+               size = db.execAndGet("PRAGMA page_size").getInt64();
+    if (pages * size > kLarge) {
+      if (static_cast<std::int64_t>(fs::file_size(path)) < pages * size && !fs::exists(path + "-wal"))
+        throw text::Error(path, "damaged ledger: cut short");
+    } else if (const std::string state = db.execAndGet("PRAGMA quick_check(1)").getString(); state != "ok")
       throw text::Error(path, "damaged ledger: " + state);
+  } catch (const SQLite::Exception& e) {
+    throw text::Error(path, std::string("damaged or no ledger: ") + e.what());
+  }
+  return ledger;
+}
+
+Ledger Ledger::again(const std::string& path) {
+  Ledger ledger;
+  try {
+    ledger.parts_ = std::make_unique<Parts>(path, SQLite::OPEN_READONLY);
+    ledger.parts_->db.setBusyTimeout(10000);
   } catch (const SQLite::Exception& e) {
     throw text::Error(path, std::string("damaged or no ledger: ") + e.what());
   }
@@ -77,6 +105,12 @@ bool Ledger::has(const text::Document& document) const {
   SQLite::Statement find(parts_->db, "SELECT 1 FROM documents WHERE hash = ?");
   find.bind(1, text::content_id(document.text));
   return find.executeStep();
+}
+
+std::string Ledger::name_of(const text::Document& document) const {
+  SQLite::Statement find(parts_->db, "SELECT id FROM documents WHERE hash = ?");
+  find.bind(1, text::content_id(document.text));
+  return find.executeStep() ? find.getColumn(0).getString() : std::string();
 }
 
 namespace {
@@ -157,9 +191,11 @@ bool Ledger::add(const text::Document& document,
         "domain, polarity, modality, day,"
         " date_from, date_to, date_precision, date_text, speaker, affiliation, speaker_country, named, "
         "quotation, chain, mentions,"
-        " score, confidence) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
+        " score, confidence, source_code, target_code) VALUES "
+        "(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
     std::vector<std::int64_t> added;
     SQLite::Statement insert_actor(db, "INSERT INTO actors VALUES (?, ?, ?, ?, ?, ?, ?)");
+    SQLite::Statement insert_pair(db, "INSERT OR IGNORE INTO pairs VALUES (?, ?, ?)");
     SQLite::Statement insert_words(db, "INSERT INTO event_words (rowid, sentence, title) VALUES (?, ?, ?)");
     for (const auto& e : events) {
       const std::string day = !e.date.from.empty() ? e.date.from : date;
@@ -180,6 +216,8 @@ bool Ledger::add(const text::Document& document,
       insert_event.bind(at++, spans_text(e.mentions));
       insert_event.bind(at++, e.score);
       insert_event.bind(at++, e.confidence);
+      insert_event.bind(at++, e.source.empty() ? "" : e.source.front().country);
+      insert_event.bind(at++, e.target.empty() ? "" : e.target.front().country);
       insert_event.exec();
       insert_event.reset();
       const std::int64_t id = db.getLastInsertRowid();
@@ -198,6 +236,15 @@ bool Ledger::add(const text::Document& document,
           insert_actor.reset();
         }
       }
+      for (const auto& s : e.source)
+        for (const auto& t : e.target) {
+          if (s.country.empty() || t.country.empty()) continue;
+          insert_pair.bind(1, s.country);
+          insert_pair.bind(2, t.country);
+          insert_pair.bind(3, id);
+          insert_pair.exec();
+          insert_pair.reset();
+        }
       insert_words.bind(1, id);
       insert_words.bind(2, sentence_text(e.span.sentence));
       insert_words.bind(3, document.title);

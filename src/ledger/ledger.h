@@ -35,8 +35,9 @@ struct Filter {
   std::vector<coding::ClaimKind> claims;
   std::optional<coding::Polarity> polarity;
   std::optional<coding::Modality> modality;
-  std::string from, to;  // ISO days, inclusive: of the event, else of its document
-  std::string speaker;   // part of a name or of the words, any case
+  std::vector<coding::Modality> modalities;  // any of these
+  std::string from, to;                      // ISO days, inclusive: of the event, else of its document
+  std::string speaker;                       // part of a name or of the words, any case
   std::string
       words;  // words that the sentence must hold, any order ("gas pipeline"); a phrase in double quotes
   std::string document;  // its name (document id)
@@ -59,6 +60,7 @@ struct EventRow {
   std::string sentence;  // the whole sentence
   coding::Event event;
   Source source;
+  std::int64_t correction = 0;  // the id of the one that was applied (corrections.h)
 };
 
 struct ClaimRow {
@@ -67,6 +69,7 @@ struct ClaimRow {
   std::string sentence;
   coding::Claim claim;
   Source source;
+  std::int64_t correction = 0;
 };
 
 struct Counts {
@@ -77,6 +80,8 @@ class Ledger {
  public:
   // Error if the file cannot be opened, is no ledger, is damaged, or comes from a newer version.
   static Ledger open(const std::string& path, Mode mode);
+  // A further connection for reading to a ledger that open() has found whole: at once.
+  static Ledger again(const std::string& path);
   Ledger(Ledger&&) noexcept;
   Ledger& operator=(Ledger&&) noexcept;
   ~Ledger();
@@ -89,11 +94,15 @@ class Ledger {
   bool add(const text::Document& document, std::span<const std::pair<std::size_t, std::size_t>> sentences,
            const std::vector<coding::Event>& events, const std::vector<coding::Claim>& claims);
   bool has(const text::Document& document) const;
+  std::string name_of(const text::Document& document) const;  // the id under which it has this text, or ""
 
   void events(const Filter& filter,
               const std::function<bool(const EventRow&)>& take) const;  // until `take` gives false
   void claims(const Filter& filter, const std::function<bool(const ClaimRow&)>& take) const;
   std::optional<text::Document> document(const std::string& id) const;
+  // Whether queries heed corrections (corrections.h); they do unless told otherwise.
+  void apply_corrections(bool apply);
+  static void heed_corrections(bool heed);  // the same for all that are opened later, in the whole program
   Counts counts() const;
   const std::string& path() const;
 

@@ -3,6 +3,7 @@
 
 #include <SQLiteCpp/SQLiteCpp.h>
 
+#include <atomic>
 #include <string>
 
 #include "ledger/ledger.h"
@@ -13,6 +14,8 @@ struct Ledger::Parts {
   Parts(const std::string& file, int flags) : path(file), db(file, flags) {}
   std::string path;
   mutable SQLite::Database db;
+  static inline std::atomic<bool> heeds_corrections = true;  // what a new one does
+  bool corrections = heeds_corrections;
 };
 
 }  // namespace realign::ledger

@@ -94,8 +94,9 @@ CREATE TABLE indicators (
 ) STRICT, WITHOUT ROWID;
 )sql";
 
-// Version 3: where an act's other tellings are looked for. `events.act` of older files was judged by other
-// rules.
+// Version 3: where an act's other tellings are looked for (`events.act` of older files was judged by other rules); pairs of
+// acting sides (a dyad's acts at once, also where several act together), the first actors' codes, indices for each order of
+// the ledger's pages, and corrections.
 constexpr const char* kVersion3 = R"sql(
 CREATE TABLE told (
   source TEXT NOT NULL, target TEXT NOT NULL,
@@ -104,6 +105,52 @@ CREATE TABLE told (
   PRIMARY KEY (source, target, day, event)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX told_by_event ON told (event);
+
+CREATE TABLE pairs (
+  source TEXT NOT NULL, target TEXT NOT NULL,
+  event INTEGER NOT NULL REFERENCES events (id) ON DELETE CASCADE,
+  PRIMARY KEY (source, target, event)
+) STRICT, WITHOUT ROWID;
+
+ALTER TABLE events ADD COLUMN source_code TEXT NOT NULL DEFAULT '';
+ALTER TABLE events ADD COLUMN target_code TEXT NOT NULL DEFAULT '';
+CREATE INDEX events_by_source_code ON events (source_code, day);
+CREATE INDEX events_by_target_code ON events (target_code, day);
+CREATE INDEX events_by_type ON events (type, day);
+CREATE INDEX events_by_domain ON events (domain, day);
+CREATE INDEX events_by_polarity ON events (polarity, day);
+CREATE INDEX events_by_modality ON events (modality, day);
+CREATE INDEX events_by_speaker ON events (speaker, day);
+CREATE INDEX events_by_affiliation ON events (affiliation) WHERE affiliation <> '';
+CREATE INDEX events_by_score ON events (score, day);
+CREATE INDEX events_by_confidence ON events (confidence, day);
+CREATE INDEX claims_by_claim ON claims (claim, day);
+CREATE INDEX claims_by_direction ON claims (direction, day);
+CREATE INDEX claims_by_speaker ON claims (speaker, day);
+CREATE INDEX claims_by_affiliation ON claims (affiliation) WHERE affiliation <> '';
+CREATE INDEX claims_by_confidence ON claims (confidence, day);
+
+CREATE TABLE corrections (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  kind TEXT NOT NULL CHECK (kind IN ('event', 'claim')),
+  record INTEGER NOT NULL,
+  verdict TEXT NOT NULL CHECK (verdict IN ('wrong', 'right')),
+  fields TEXT NOT NULL, note TEXT NOT NULL, author TEXT NOT NULL,
+  made TEXT NOT NULL
+) STRICT;
+CREATE INDEX corrections_by_record ON corrections (kind, record, id);
+CREATE VIEW wrong AS SELECT kind, record, fields, id FROM corrections c WHERE verdict = 'wrong'
+  AND id = (SELECT max(id) FROM corrections d WHERE d.kind = c.kind AND d.record = c.record);
+)sql";
+
+// What version 3 adds, for the records of an older ledger. Also used where records were written past
+// Ledger::add.
+constexpr const char* kFill3 = R"sql(
+INSERT OR IGNORE INTO pairs SELECT s.country, t.country, s.event FROM actors s JOIN actors t ON t.event = s.event AND t.side = 1
+  WHERE s.side = 0 AND s.country <> '' AND t.country <> '';
+UPDATE events SET
+  source_code = coalesce((SELECT country FROM actors WHERE event = id AND side = 0 ORDER BY place LIMIT 1), ''),
+  target_code = coalesce((SELECT country FROM actors WHERE event = id AND side = 1 ORDER BY place LIMIT 1), '');
 )sql";
 
 void judge_acts(SQLite::Database& db) {
@@ -137,15 +184,16 @@ void migrate(SQLite::Database& db, const std::string& path) {
     throw text::Error(path, "was written by a newer Realign (ledger version " + std::to_string(version) +
                                 ", this program knows " + std::to_string(kSchemaVersion) + ")");
   // Steps from one version to the next, each in its own transaction.
-  if (version == 1) {
+  if (version < 2) {
     SQLite::Transaction transaction(db);
     db.exec(kVersion2);
     db.exec("PRAGMA user_version = 2");
     transaction.commit();
   }
-  if (version == 1 || version == 2) {
+  if (version < 3) {
     SQLite::Transaction transaction(db);
     db.exec(kVersion3);
+    db.exec(kFill3);
     judge_acts(db);
     db.exec("PRAGMA user_version = 3");
     transaction.commit();

@@ -8,10 +8,9 @@
 
 namespace realign::measure {
 
-Direction read_direction(const ledger::Ledger& ledger, const std::string& source, const std::string& target,
-                         const SeriesOptions& options, const Thresholds& thresholds) {
+Direction direction_of(Series series, const Thresholds& thresholds) {
   Direction d;
-  d.series = series_of(ledger, source, target, options);
+  d.series = std::move(series);
   d.trajectory = trajectory(d.series, thresholds);
   const auto y = observations(d.series);
   const auto f = fit(y, Model::local_level);
@@ -37,11 +36,12 @@ Direction read_direction(const ledger::Ledger& ledger, const std::string& source
     d.high[t] = column[column.size() * 9 / 10];
   }
   // One break in four years on average before seeing the data.
-  const auto found = breaks(y, 1.0 / (4.0 * a_year(options.step)));
+  const int year = a_year(d.series.step);
+  const auto found = breaks(y, 1.0 / (4.0 * year));
   for (const auto at : found.most_probable) {
     // Its date is known to within some periods: the chance of a break in the half year around it (years: in
     // it).
-    const auto reach = static_cast<std::size_t>(a_year(options.step) / 4);
+    const auto reach = static_cast<std::size_t>(year / 4);
     double p = 0;
     for (std::size_t t = at > reach ? at - reach : 1; t <= std::min(at + reach, y.size() - 1); ++t)
       p += found.probability[t];
@@ -50,19 +50,27 @@ Direction read_direction(const ledger::Ledger& ledger, const std::string& source
   return d;
 }
 
-Dyad read_dyad(const ledger::Ledger& ledger, const std::string& first, const std::string& second,
-               const SeriesOptions& options, const Thresholds& thresholds) {
-  Dyad dyad;
-  auto o = options;
-  o.directed = true;
-  dyad.first = read_direction(ledger, first, second, o, thresholds);
-  dyad.second = read_direction(ledger, second, first, o, thresholds);
-  o.directed = false;
-  dyad.both = read_direction(ledger, first, second, o, thresholds);
+Direction read_direction(const ledger::Ledger& ledger, const std::string& source, const std::string& target,
+                         const SeriesOptions& options, const Thresholds& thresholds) {
+  return direction_of(series_of(ledger, source, target, options), thresholds);
+}
+
+Dyad dyad_of(Direction first, Direction second, Direction both) {
+  Dyad dyad{std::move(first), std::move(second), std::move(both), std::nullopt};
   const auto &a = dyad.first.trajectory, &b = dyad.second.trajectory;
   if (a.verdict != Verdict::too_little && b.verdict != Verdict::too_little)
     dyad.split = Split{0.5 * (a.change + b.change), 0.5 * a.change, 0.5 * b.change};
   return dyad;
+}
+
+Dyad read_dyad(const ledger::Ledger& ledger, const std::string& first, const std::string& second,
+               const SeriesOptions& options, const Thresholds& thresholds) {
+  auto forth = options, both = options;
+  forth.directed = true;
+  both.directed = false;
+  return dyad_of(read_direction(ledger, first, second, forth, thresholds),
+                 read_direction(ledger, second, first, forth, thresholds),
+                 read_direction(ledger, first, second, both, thresholds));
 }
 
 std::string verdict_sentence(const Dyad& dyad, const std::string& first, const std::string& second) {

@@ -31,6 +31,9 @@ struct Dyad {
       split;  // change of the dyad's level over the window by side; nothing if one side has too little
 };
 
+Direction direction_of(Series series, const Thresholds& thresholds);
+// Both sides and all acts between them, each series measured already.
+Dyad dyad_of(Direction first, Direction second, Direction both);
 Direction read_direction(const ledger::Ledger& ledger, const std::string& source, const std::string& target,
                          const SeriesOptions& options, const Thresholds& thresholds);
 Dyad read_dyad(const ledger::Ledger& ledger, const std::string& first, const std::string& second,

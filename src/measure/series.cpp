@@ -1,14 +1,10 @@
 #include "measure/series.h"
 
-#include <algorithm>
-#include <map>
-
 namespace realign::measure {
-namespace {
 
-bool exact_enough(const coding::When& date, Step step) {
+bool exact_enough(coding::Precision precision, Step step) {
   using coding::Precision;
-  switch (date.precision) {
+  switch (precision) {
     case Precision::day:
     case Precision::week:
       return true;
@@ -25,7 +21,39 @@ bool exact_enough(const coding::When& date, Step step) {
   return false;
 }
 
-}  // namespace
+bool Gatherer::take(const ledger::Act& act) {
+  const bool real = act.modality == coding::Modality::actual;
+  if ((options_.unreal == Unreal::out && !real) || (options_.unreal == Unreal::only && real)) return false;
+  const auto period =
+      exact_enough(act.precision, options_.step) ? period_of(act.day, options_.step) : std::nullopt;
+  if (!period) {
+    ++undated_;
+    return false;
+  }
+  auto& p = points_[*period];
+  p.period = *period;
+  p.mean += (act.score - p.mean) / ++p.count;
+  (act.score > 0 ? p.cooperative : p.conflictual) += act.score;
+  p.records.push_back(act.id);
+  ++events_;
+  return true;
+}
+
+Series Gatherer::series(const std::string& source, const std::string& target) {
+  Series series{source, target, options_.step, {}, events_, undated_};
+  if (points_.empty()) return series;
+  const int first = points_.begin()->first, last = points_.rbegin()->first;
+  series.points.reserve(static_cast<std::size_t>(last - first + 1));
+  for (int period = first; period <= last; ++period) {
+    const auto found = points_.find(period);
+    if (found != points_.end())
+      series.points.push_back(std::move(found->second));
+    else
+      series.points.push_back({period, 0, 0, 0, 0, {}});
+  }
+  points_.clear();
+  return series;
+}
 
 Series series_of(const ledger::Ledger& ledger, const std::string& source, const std::string& target,
                  const SeriesOptions& options) {
@@ -37,37 +65,9 @@ Series series_of(const ledger::Ledger& ledger, const std::string& source, const 
   filter.from = options.from;
   filter.to = options.to;
   filter.distinct = options.distinct;
-  filter.newest_first = false;
-  Series series{source, target, options.step, {}, 0, 0};
-  std::map<int, Point> points;
-  ledger.events(filter, [&](const ledger::EventRow& row) {
-    const bool real = row.event.modality == coding::Modality::actual;
-    if ((options.unreal == Unreal::out && !real) || (options.unreal == Unreal::only && real)) return true;
-    const auto period =
-        exact_enough(row.event.date, options.step) ? period_of(row.day, options.step) : std::nullopt;
-    if (!period) {
-      ++series.undated;
-      return true;
-    }
-    auto& p = points[*period];
-    p.period = *period;
-    p.mean += (row.event.score - p.mean) / ++p.count;
-    (row.event.score > 0 ? p.cooperative : p.conflictual) += row.event.score;
-    p.records.push_back(row.id);
-    ++series.events;
-    return true;
-  });
-  if (points.empty()) return series;
-  const int first = points.begin()->first, last = points.rbegin()->first;
-  series.points.reserve(static_cast<std::size_t>(last - first + 1));
-  for (int period = first; period <= last; ++period) {
-    const auto found = points.find(period);
-    if (found != points.end())
-      series.points.push_back(std::move(found->second));
-    else
-      series.points.push_back({period, 0, 0, 0, 0, {}});
-  }
-  return series;
+  Gatherer gather(options);
+  ledger::acts_between(ledger, filter, [&](const ledger::Act& act) { gather.take(act); });
+  return gather.series(source, target);
 }
 
 }  // namespace realign::measure

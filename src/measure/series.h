@@ -6,10 +6,12 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "ledger/ties.h"
 #include "ledger/ledger.h"
 #include "measure/periods.h"
 
@@ -46,6 +48,22 @@ struct Series {
   std::vector<Point> points;  // every period from the first event's to the last one's
   int events = 0;             // in points
   int undated = 0;            // left out because their date is not known exactly enough
+};
+
+// Is a date known exactly enough to lie in one period?
+bool exact_enough(coding::Precision precision, Step step);
+
+// Gathers acts into a series; step and unreal of the options count.
+class Gatherer {
+ public:
+  explicit Gatherer(const SeriesOptions& options) : options_(options) {}
+  bool take(const ledger::Act& act);  // false if it does not count
+  Series series(const std::string& source, const std::string& target);
+
+ private:
+  SeriesOptions options_;
+  std::map<int, Point> points_;
+  int events_ = 0, undated_ = 0;
 };
 
 // `source`, `target`: codes of states, blocs or organisations.

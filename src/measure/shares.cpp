@@ -43,13 +43,31 @@ Diversification diversification_of_acts(const std::vector<std::pair<std::string,
   std::mt19937_64 random(seed);
   std::uniform_int_distribution<std::size_t> pick(0, acts.size() - 1);
   std::vector<double> h, l;
-  std::vector<std::pair<std::string, double>> sample(acts.size());
+  // Partners by number, in the order of their names: a resample is then a sum into a row.
+  std::map<std::string, std::size_t> numbers;
+  for (const auto& [partner, amount] : acts) numbers.emplace(partner, 0);
+  std::size_t count = 0;
+  for (auto& [partner, number] : numbers) number = count++;
+  std::vector<std::pair<std::size_t, double>> plain;
+  plain.reserve(acts.size());
+  for (const auto& [partner, amount] : acts) plain.emplace_back(numbers[partner], amount);
+  std::vector<double> sums(count);
   for (int k = 0; k < draws; ++k) {
-    for (auto& s : sample) s = acts[pick(random)];
-    const auto b = diversification(sample);
-    if (b.shares.empty()) continue;
-    h.push_back(b.herfindahl);
-    l.push_back(b.largest);
+    std::fill(sums.begin(), sums.end(), 0.0);
+    for (std::size_t i = 0; i < acts.size(); ++i) {
+      const auto& [partner, amount] = plain[pick(random)];
+      sums[partner] += amount;
+    }
+    double total = 0, herfindahl = 0, largest = 0;
+    for (const double s : sums) total += s;
+    if (!(total > 0)) continue;
+    for (const double s : sums) {
+      const double share = s / total;
+      herfindahl += share * share;
+      largest = std::max(largest, share);
+    }
+    h.push_back(herfindahl);
+    l.push_back(largest);
   }
   if (h.empty()) return d;
   std::sort(h.begin(), h.end());

@@ -313,10 +313,15 @@ std::string bargain_text(const Reading& r) {
 
 }  // namespace
 
-Reading read_out(const Scenario& s, unsigned threads, const std::function<void(double)>& progress) {
+Reading read_middles(const Scenario& s) {
   Reading r{s, run(s, middles(s), nullptr, true), {}, std::nullopt, std::nullopt, {}, std::nullopt};
   r.drivers = drivers_of(s, r.run);
   if (s.choice) r.forced = force(s);
+  return r;
+}
+
+Reading read_out(const Scenario& s, unsigned threads, const std::function<void(double)>& progress) {
+  auto r = read_middles(s);
   if (s.uncertain()) r.uncertainty = spread(s, threads, progress);
   return r;
 }

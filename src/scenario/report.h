@@ -35,6 +35,7 @@ struct Reading {
   std::optional<Before> before;  // to compare the split of [bargain] with
 };
 
+Reading read_middles(const Scenario& scenario);  // without the runs over the distributions
 Reading read_out(const Scenario& scenario, unsigned threads,
                  const std::function<void(double)>& progress = {});
 std::string markdown(const Reading& reading);

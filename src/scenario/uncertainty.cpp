@@ -24,12 +24,13 @@ void parallel(std::size_t n, unsigned threads, const std::function<void(std::siz
     for (std::size_t i = next++; i < n; i = next++) {
       try {
         work(i);
+        // Here a caller may throw: that ends all.
+        if (tells && progress && i % 64 == 0) progress(static_cast<double>(i) / static_cast<double>(n));
       } catch (...) {
         const std::scoped_lock lock(mutex);
         if (!failure) failure = std::current_exception();
         next = n;
       }
-      if (tells && progress && i % 64 == 0) progress(static_cast<double>(i) / static_cast<double>(n));
     }
   };
   {

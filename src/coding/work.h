@@ -15,7 +15,7 @@
 #include "syntax/parser.h"
 #include "text/document.h"
 
-namespace realign::app {
+namespace realign::coding {
 
 // A document, or a part of one: then `document.text` is that part's.
 struct Part {
@@ -28,8 +28,8 @@ struct Coded {
   text::Document document;  // as in Part
   bool first = true, last = true;
   std::vector<syntax::Sentence> sentences;  // with places in the part's text
-  coding::Records records;                  // with places in the whole document
-  coding::Explanation why;                  // if asked for
+  Records records;                  // with places in the whole document
+  Explanation why;                  // if asked for
 };
 
 // Our coder and, if the user has dictionaries, theirs beside it or instead of it.
@@ -38,17 +38,17 @@ class Coding {
   Coding();  // ours, from text::data_dir()
 
   // Codes with a user's dictionaries too, or with `only` them.
-  void use(std::shared_ptr<const coding::DictionaryCoder> dictionaries, bool only);
+  void use(std::shared_ptr<const DictionaryCoder> dictionaries, bool only);
 
-  const coding::Coder& coder() const { return coder_; }
-  coding::Records records(const text::Document& document, std::span<const syntax::Sentence> sentences,
-                          coding::Explanation* why) const;
+  const Coder& coder() const { return coder_; }
+  Records records(const text::Document& document, std::span<const syntax::Sentence> sentences,
+                          Explanation* why) const;
   // Marks sentences that none of both needs parsed.
   void leave_out(std::span<syntax::Sentence> sentences, const syntax::Pipeline& pipeline) const;
 
  private:
-  coding::Coder coder_;
-  std::shared_ptr<const coding::DictionaryCoder> dictionaries_;
+  Coder coder_;
+  std::shared_ptr<const DictionaryCoder> dictionaries_;
   bool only_ = false;
 };
 
@@ -57,11 +57,13 @@ class Works {
   Works();  // loads models and knowledge from text::data_dir()
 
   const syntax::Pipeline& pipeline() const { return pipeline_; }
-  const coding::Coder& coder() const { return coding_.coder(); }
+  const Coder& coder() const { return coding_.coder(); }
   Coding& coding() { return coding_; }
 
   // Parses and codes some documents together. Sentences that cannot hold a record are left unparsed.
   std::vector<Coded> work(std::vector<Part> parts, bool explain) const;
+  // One document as a whole, however long.
+  Coded work(text::Document document, bool explain) const;
 
  private:
   syntax::Pipeline pipeline_;
@@ -74,4 +76,4 @@ void run_ordered(const Works& works, unsigned threads, bool explain,
                  const std::function<void(const std::function<void(text::Document&&)>&)>& feed,
                  const std::function<void(Coded&&)>& take);
 
-}  // namespace realign::app
+}  // namespace realign::coding

@@ -1,4 +1,4 @@
-#include "work.h"
+#include "coding/work.h"
 
 #include <condition_variable>
 #include <deque>
@@ -11,21 +11,21 @@
 #include "text/parts.h"
 #include "text/table.h"
 
-namespace realign::app {
+namespace realign::coding {
 
-Coding::Coding() : coder_(coding::Coder::load(text::data_dir())) {}
+Coding::Coding() : coder_(Coder::load(text::data_dir())) {}
 
-void Coding::use(std::shared_ptr<const coding::DictionaryCoder> dictionaries, bool only) {
+void Coding::use(std::shared_ptr<const DictionaryCoder> dictionaries, bool only) {
   dictionaries_ = std::move(dictionaries);
   only_ = only;
 }
 
-coding::Records Coding::records(const text::Document& document, std::span<const syntax::Sentence> sentences,
-                                coding::Explanation* why) const {
-  coding::Records records;
+Records Coding::records(const text::Document& document, std::span<const syntax::Sentence> sentences,
+                                Explanation* why) const {
+  Records records;
   if (!only_) records = coder_.code(document, sentences, why);
   if (dictionaries_ != nullptr)
-    coding::merge(records, dictionaries_->code(document, sentences, coder_.world(), !only_, why));
+    merge(records, dictionaries_->code(document, sentences, coder_.world(), !only_, why));
   return records;
 }
 
@@ -68,6 +68,12 @@ std::vector<Coded> Works::work(std::vector<Part> parts, bool explain) const {
     c.document = std::move(parts[i].document);
   }
   return out;
+}
+
+Coded Works::work(text::Document document, bool explain) const {
+  std::vector<Part> one(1);
+  one.front().document = std::move(document);
+  return std::move(work(std::move(one), explain).front());
 }
 
 namespace {
@@ -242,4 +248,4 @@ void run_ordered(const Works& works, unsigned threads, bool explain,
   if (failure) std::rethrow_exception(failure);
 }
 
-}  // namespace realign::app
+}  // namespace realign::coding
