@@ -32,6 +32,9 @@ export function series({ direction, marks, story, chosen, domain, width, height 
   const dated = marks.filter((m) => m.day);
   const breaks = direction.breaks.map((b) => ({ when: middle(b.period), words: `break ${period(b.period)}, ${percent(b.probability)}` }));
   const last = at.at(-1);
+  // A break in the last third has its words on its left.
+  const late = (when: Date) => (when.getTime() - domain[0].getTime()) / (domain[1].getTime() - domain[0].getTime()) > 0.66;
+  const placed = { x: "when", frameAnchor: "top", text: "words", fill: "var(--note)", dy: 1, fontSize: 11 } as const;
   const narrow = width < 480;
   const parts: Markish[] = [
     gridY({ stroke: "var(--grid)", strokeOpacity: 1, ticks: 5 }),
@@ -39,7 +42,8 @@ export function series({ direction, marks, story, chosen, domain, width, height 
     axisX({ ticks: narrow ? 4 : 8, tickSize: 4, label: null }),
     ruleY([0], { stroke: "var(--edge)" }),
     ruleX(breaks, { x: "when", stroke: "var(--note)", strokeDasharray: "3 3", strokeWidth: 1.2 }),
-    text(breaks, { x: "when", frameAnchor: "top", text: "words", fill: "var(--note)", dx: 4, dy: 1, textAnchor: "start", fontSize: 11 }),
+    text(breaks.filter((b) => !late(b.when)), { ...placed, dx: 4, textAnchor: "start" }),
+    text(breaks.filter((b) => late(b.when)), { ...placed, dx: -4, textAnchor: "end" }),
     areaY(at, { x: "when", y1: (p: At) => limit(p.low), y2: (p: At) => limit(p.high), fill: "var(--band)", curve: "monotone-x" }),
     line(at, { x: "when", y: "level", stroke: "var(--accent)", strokeWidth: 2, curve: "monotone-x" }),
     line(steps, { x: (m: Mark) => date(m.day), y: "score", stroke: "var(--ink)", strokeWidth: 1.2, curve: "bump-x" }),
@@ -53,5 +57,5 @@ export function series({ direction, marks, story, chosen, domain, width, height 
     }),
   ];
   if (last) parts.push(text([last], { x: "when", y: "level", text: (p: At) => signed(p.level), dx: 7, textAnchor: "start", fill: "var(--accent)", fontWeight: 600, fontSize: 12.5 }));
-  return plot({ ...base, width, height, marginLeft: 30, marginRight: 40, marginTop: 14, marginBottom: 24, x: { type: "utc", domain }, y: { domain: [-10, 10], clamp: true }, marks: parts });
+  return plot({ ...base, width, height, marginLeft: 30, marginRight: 40, marginTop: 14, marginBottom: 34, x: { type: "utc", domain }, y: { domain: [-10, 10], clamp: true }, marks: parts });
 }

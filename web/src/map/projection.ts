@@ -39,5 +39,10 @@ export function part(lands: Land[], width: number): View | undefined {
     ],
     all,
   );
+  // Cut a little outside of the frame: so the middle of what is seen can be found, and no outline is drawn along the frame.
+  projection.clipExtent([
+    [-8, -8],
+    [width + 8, height + 8],
+  ]);
   return { projection, height };
 }
