@@ -16,7 +16,7 @@ export function small(direction: Direction, domain: [Date, Date], width: number)
     style: { ...base.style, fontSize: "11px" },
     width,
     height: 124,
-    marginLeft: 24,
+    marginLeft: 30,
     marginRight: 32,
     marginTop: 6,
     marginBottom: 20,
