@@ -61,6 +61,6 @@ export function lands(topology: Countries, states: State[]): Land[] {
 // The common outline of several states.
 export function together(topology: Countries, states: State[], members: Set<string>): MultiPolygon {
   const numeric = new Map(states.filter((s) => s.numeric).map((s) => [s.numeric, s.code]));
-  const parts = topology.objects.countries.geometries.filter((g) => members.has(codeOf(g.id === undefined ? undefined : String(g.id), g.properties?.name ?? "", numeric)));
+  const parts = topology.objects.countries.geometries.filter((g) => members.has(codeOf(g.id === undefined ? undefined : String(g.id), (g.properties as { name?: string })?.name ?? "", numeric)));
   return merge(topology, parts as (TopoPolygon | TopoMultiPolygon)[]);
 }

@@ -31,7 +31,7 @@ export function paths(f: Forecast, ends: [number, number], width: number): Eleme
       gridY({ stroke: "var(--grid)", strokeOpacity: 1, ticks: 5 }),
       axisY({ ticks: 5, tickSize: 0, label: null }),
       axisX({ ticks: Math.min(rounds, Math.floor(width / 70)), tickSize: 4, label: null, tickFormat: (r: number) => (Number.isInteger(r) ? (r === 0 ? "start" : `round ${r}`) : "") }),
-      line(medians, { x: "round", y: "at", stroke: "var(--ink)", strokeWidth: 5, strokeOpacity: 0.16, curve: "monotone-x" }),
+      line(medians, { x: "round", y: "at", stroke: "var(--ink)", strokeWidth: 5, strokeOpacity: 0.16 }),
       line(steps, { x: "round", y: "at", z: "name", stroke: (s: Step) => tone(s.name), strokeWidth: 2.2 }),
       dot(steps, { x: "round", y: "at", r: 2.6, fill: (s: Step) => tone(s.name) }),
       ...lasts.map((s, i) => text([s], { x: "round", y: "at", text: "name", dx: 9, dy: (labels[i] ?? 0) - y(s.at), textAnchor: "start", fill: "var(--ink)", fontWeight: 600 })),
