@@ -43,7 +43,7 @@ test("map: colours, hatches, tells on hover and focus, moves in time, outlines, 
   await page.waitForFunction((text) => document.querySelector("output").innerText !== text, before);
   assert.match(page.url(), /end=/, "the window is in the address");
 
-  await page.getByLabel("Outline", { exact: true }).selectOption("EU");
+  await page.getByRole("combobox", { name: "Outline" }).selectOption("EU");
   await page.getByRole("button", { name: /Outline no longer/ }).waitFor();
   assert.match(page.url(), /outline=EU/);
   const heading = await page.locator("figure").first().locator("h2").innerText();
@@ -89,11 +89,6 @@ test("dyad: series, every act a mark that opens its record, a story, two side by
   const card = page.getByRole("region", { name: /The act of Kazakhstan and Russia/ });
   await card.locator("blockquote").waitFor();
   assert.ok((await card.innerText()).includes(forth.at(-1).type));
-  if (told.chains.length) {
-    const story = page.locator("li > .head button").first();
-    await story.click();
-    assert.equal(await story.getAttribute("aria-pressed"), "true");
-  }
   await page.getByRole("button", { name: /^Table: What Kazakhstan did/ }).click();
   assert.equal(await page.locator("figure").first().locator("tbody tr").count(), told.forth.points.length);
   await page.getByRole("button", { name: "Another beside it" }).click();
@@ -104,28 +99,29 @@ test("dyad: series, every act a mark that opens its record, a story, two side by
 });
 
 test("dyad: a story's acts are shown, and one opens", async () => {
-  // Whichever dyad of the examples has one.
-  for (const [first, second] of [["KAZ", "RUS"], ["ARM", "RUS"], ["ARM", "AZE"], ["MDA", "RUS"], ["UKR", "RUS"], ["FRA", "ARM"], ["POL", "UKR"], ["TUR", "ARM"]]) {
-    const told = await world.ask(`dyad?first=${first}&second=${second}`);
-    if (!told.chains.length) continue;
-    const page = await world.open(`#/dyad?first=${first}&second=${second}`);
-    const step = page.locator(".steps button").first();
-    await step.click();
-    await page.locator(".card blockquote").waitFor();
-    return done(page);
-  }
-  assert.fail("no dyad of the examples tells a story");
+  const told = await world.ask("dyad?first=AZE&second=USA");
+  assert.equal(told.chains.length > 0, true, "the examples tell a story of them");
+  const page = await world.open("#/dyad?first=AZE&second=USA");
+  const steps = page.locator(".steps button");
+  await steps.first().waitFor();
+  assert.equal(await steps.count(), told.chains.reduce((sum, c) => sum + c.events.length, 0));
+  await steps.first().click();
+  await page.locator(".card blockquote").waitFor();
+  const story = page.locator("li > .head button").first();
+  await story.click();
+  assert.equal(await story.getAttribute("aria-pressed"), "true");
+  await done(page);
 });
 
 test("ledger: filters in the address, sorts, opens, exports what is shown", async () => {
   const page = await world.open("#/ledger");
   const all = (await world.ask("events/count")).count;
-  await page.getByText(`${all} acts`).waitFor();
+  await page.getByText(`${all} acts`, { exact: true }).waitFor();
   assert.ok((await page.getByRole("row").count()) < 60, "only rows in sight stand in the page");
-  await page.getByLabel("Type", { exact: true }).selectOption("SANCTION");
+  await page.getByRole("combobox", { name: "Type" }).selectOption("SANCTION");
   const some = (await world.ask("events/count?type=SANCTION")).count;
   assert.ok(some > 0 && some < all);
-  await page.getByText(`${some} acts`).waitFor();
+  await page.getByText(`${some} acts`, { exact: true }).waitFor();
   assert.match(page.url(), /type=SANCTION/);
   await page.getByLabel("Words", { exact: true }).fill("wheat");
   const few = (await world.ask("events/count?type=SANCTION&words=wheat")).count;
@@ -146,7 +142,7 @@ test("ledger: filters in the address, sorts, opens, exports what is shown", asyn
   assert.ok(csv.bytes.toString().includes("SANCTION"));
 
   await page.getByRole("button", { name: "No filter" }).click();
-  await page.getByText(`${all} acts`).waitFor();
+  await page.getByText(`${all} acts`, { exact: true }).waitFor();
   await page.getByRole("button", { name: "Score" }).click();
   await page.locator('[role="columnheader"][aria-sort="descending"]', { hasText: "Score" }).waitFor();
   const best = (await world.ask("events?sort=score&order=desc&limit=1")).rows[0];
@@ -157,7 +153,7 @@ test("ledger: filters in the address, sorts, opens, exports what is shown", asyn
   await page.waitForFunction(() => Number(document.activeElement.dataset.row) > 50);
   await page.keyboard.press("Enter");
   await page.locator("aside blockquote").waitFor();
-  await page.getByLabel("Records").selectOption("claims");
+  await page.getByRole("combobox", { name: "Records" }).selectOption("claims");
   await page.getByText(/^\d+ claims$/).waitFor();
   await done(page);
 });
@@ -180,7 +176,7 @@ test("source: underlines each record's words, shows speaker, tree and frame, kee
 
   await card.getByText("Is it wrong?").click();
   await card.getByLabel("say what should stand instead").check();
-  await card.getByLabel("Type", { exact: true }).selectOption("REJECT");
+  await card.getByRole("combobox", { name: "Type" }).selectOption("REJECT");
   await card.getByLabel("Note").fill("Only a test.");
   await card.getByRole("button", { name: "Mark wrong" }).click();
   await card.getByText("Only a test.").first().waitFor();

@@ -18,6 +18,7 @@ export class Rows {
   start(path: "events" | "claims", filter: Record<string, string>, sort: Record<string, string>): void {
     this.#stop.abort();
     this.#stop = new AbortController();
+    if (path !== this.#path) this.rows = []; // acts do not fit into the columns of claims
     this.#path = path;
     this.#query = { ...filter, ...sort };
     this.#next = null;
