@@ -65,7 +65,7 @@ export class World {
     page.wrong = [];
     page.on("pageerror", (error) => page.wrong.push(`thrown: ${error.message}`));
     page.on("console", (message) => {
-      if (message.type() === "error" && !allow.some((part) => message.text().includes(part))) page.wrong.push(`console: ${message.text()}`);
+      if (message.type() === "error" && !allow.some((part) => message.text().includes(part))) page.wrong.push(`console: ${message.text()} ${message.location().url}`);
     });
     page.on("dialog", (dialog) => {
       page.wrong.push(`dialog: ${dialog.message()}`);

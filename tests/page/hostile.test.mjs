@@ -4,7 +4,7 @@ import { after, before, test } from "node:test";
 import { done, World } from "./browser.mjs";
 
 const title = `<img src=x onerror="alert('title')"><script>alert("title")</script>`;
-const text = `Peru accused Chile of spying on Lima. <script>alert(1)</script><svg onload=alert(2)></svg> <a href="javascript:alert(3)">x</a>\n\nChile \u202eevil\u202c rejected the accusation of Peru's president "<b onmouseover=alert(4)>", Santiago said. {@html "x"} \${alert(5)}\u0000\n\nPeru threatened Chile with sanctions \ud83d\ude80 and Chile thanked Peru.`;
+const text = `Peru accused Chile of spying on Lima. <script>alert(1)</script><svg onload=alert(2)></svg> <a href="javascript:alert(3)">x</a>\n\nChile \u202eevil\u202c rejected the accusation of Peru's president "<b onmouseover=alert(4)>", Santiago said. {@html "x"} \${alert(5)}\n\nPeru threatened Chile with sanctions \ud83d\ude80 and Chile thanked Peru.`;
 let world;
 before(async () => {
   const line = (o) => `${JSON.stringify(o)}\n`;
@@ -20,7 +20,7 @@ before(async () => {
 after(() => world?.end());
 
 test("source shows the letters that are there, and runs none of them", async () => {
-  const event = (await world.ask("events?limit=100")).rows.find((e) => e.document !== "long");
+  const event = (await world.ask("events?limit=1&to=2024-05-01")).rows[0];
   const page = await world.open(`#/source/${encodeURIComponent(event.document)}?record=${event.id}`);
   await page.locator(".record").waitFor();
   assert.equal(await page.locator("h1").textContent(), title);

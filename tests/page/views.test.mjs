@@ -44,7 +44,7 @@ test("map: colours, hatches, tells on hover and focus, moves in time, outlines, 
   assert.match(page.url(), /end=/, "the window is in the address");
 
   await page.getByRole("combobox", { name: "Outline" }).selectOption("EU");
-  await page.getByRole("button", { name: /Outline no longer/ }).waitFor();
+  await page.getByRole("button", { name: "EU: outline no longer" }).waitFor();
   assert.match(page.url(), /outline=EU/);
   const heading = await page.locator("figure").first().locator("h2").innerText();
   const svg = await saved(page, () => page.getByRole("button", { name: `Save as SVG: ${heading}` }).click());
