@@ -50,6 +50,22 @@ test("an address with code in it is an address", async () => {
   await done(page);
 });
 
+test("an article of ten megabytes with six thousand records opens, and one of them too", async () => {
+  const page = await world.open("#/read");
+  const article = await world.ask("documents/long");
+  const part = article.text.length;
+  const times = Math.ceil(10_000_000 / part);
+  const events = Array.from({ length: times }, (_, k) => article.events.map((e) => ({ ...e, id: e.id + k * 100_000, begin: e.begin + k * part, end: e.end + k * part }))).flat();
+  assert.ok(events.length > 5_000);
+  const body = JSON.stringify({ ...article, id: "huge", text: article.text.repeat(times), sentences: [], events });
+  await page.route("**/api/v1/documents/huge", (route) => route.fulfill({ body, contentType: "application/json" }));
+  await page.evaluate(() => (location.hash = "#/source/huge"));
+  await page.locator(".piece").nth(3).click();
+  await page.locator(".record").waitFor();
+  assert.ok((await page.locator(".text").evaluate((node) => node.textContent.length)) > 9_000_000);
+  await done(page);
+});
+
 test("an article of a megabyte opens", async () => {
   const page = await world.open("#/source/long");
   await page.locator(".text p").nth(500).waitFor({ state: "attached" });
