@@ -3,8 +3,12 @@
 # What building the program needs (the find_package lines of CMakeLists.txt).
 build_packages=(cmake ninja-build g++ pkg-config libsqlite3-dev libsqlitecpp-dev libicu-dev libcli11-dev nlohmann-json3-dev
   libfmt-dev libcpp-httplib-dev libeigen3-dev libpugixml-dev libgumbo-dev libtomlplusplus-dev zlib1g-dev python3-pip)
-# What the tests need besides: GoogleTest, and clang with its runtimes for the fuzz targets.
+# Node builds the page. A machine that has it from elsewhere keeps it: Debian's would stand in its way.
+command -v node >/dev/null || build_packages+=(nodejs)
+command -v npm >/dev/null || build_packages+=(npm)
+# What the tests need besides: GoogleTest, clang with its runtimes for the fuzz targets, and a browser for the page.
 test_packages=(libgtest-dev libgmock-dev clang libclang-rt-14-dev)
+command -v chromium >/dev/null || test_packages+=(chromium)
 
 say() { printf '\n== %s ==\n' "$*"; }
 fail() { printf '%s: %s\n' "${0##*/}" "$*" >&2; exit 1; }
