@@ -15,7 +15,7 @@ async function saved(page, click) {
 }
 
 test("map: colours, hatches, tells on hover and focus, moves in time, outlines, saves, opens a dyad", async () => {
-  const page = await world.open("#/map?toward=RUS");
+  const page = await world.open("#/map?toward=RUS&focus=world");
   const told = await world.ask("map?toward=RUS");
   const rows = told.frames.at(-1).rows;
   const judged = rows.find((r) => r.code === "KAZ");

@@ -12,14 +12,15 @@ export class Rows {
   error = $state("");
   #next: string | null = null;
   #stop = new AbortController();
-  #path = "";
+  // Which records the rows are: the columns follow it, not the address, which may be ahead of them.
+  path: "" | "events" | "claims" = $state("");
   #query: Record<string, string> = {};
 
   start(path: "events" | "claims", filter: Record<string, string>, sort: Record<string, string>): void {
     this.#stop.abort();
     this.#stop = new AbortController();
-    if (path !== this.#path) this.rows = []; // acts do not fit into the columns of claims
-    this.#path = path;
+    if (path !== this.path) this.rows = [];
+    this.path = path;
     this.#query = { ...filter, ...sort };
     this.#next = null;
     this.done = false;
@@ -34,11 +35,11 @@ export class Rows {
   }
 
   async more(first = false): Promise<void> {
-    if (this.busy || (this.done && !first)) return;
+    if (!this.path || this.busy || (this.done && !first)) return;
     this.busy = true;
     const { signal } = this.#stop;
     try {
-      const page = await get<Page<AnyRecord>>(this.#path, { ...this.#query, limit: size, after: first ? "" : this.#next }, signal);
+      const page = await get<Page<AnyRecord>>(this.path, { ...this.#query, limit: size, after: first ? "" : this.#next }, signal);
       if (signal.aborted) return;
       this.rows = first ? page.rows : [...this.rows, ...page.rows];
       this.#next = page.next;
