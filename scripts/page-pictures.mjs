@@ -20,6 +20,7 @@ try {
   for (const [name, hash, scheme, width, act] of views) {
     const page = await world.open(hash, { scheme, width });
     await page.locator("figure svg").first().waitFor();
+    await page.setViewportSize({ width, height: 920 });
     await act(page);
     await page.waitForTimeout(400);
     await page.screenshot({ path: join(repository, "docs", name) });

@@ -34,7 +34,7 @@ export function series({ direction, marks, story, chosen, domain, width, height 
   const last = at.at(-1);
   // A break in the last third has its words on its left.
   const late = (when: Date) => (when.getTime() - domain[0].getTime()) / (domain[1].getTime() - domain[0].getTime()) > 0.66;
-  const placed = { x: "when", frameAnchor: "top", text: "words", fill: "var(--note)", dy: 1, fontSize: 11 } as const;
+  const placed = { x: "when", frameAnchor: "top", text: "words", fill: "var(--note)", fontSize: 11 } as const;
   const narrow = width < 480;
   const parts: Markish[] = [
     gridY({ stroke: "var(--grid)", strokeOpacity: 1, ticks: 5 }),
@@ -42,8 +42,8 @@ export function series({ direction, marks, story, chosen, domain, width, height 
     axisX({ ticks: narrow ? 4 : 8, tickSize: 4, label: null }),
     ruleY([0], { stroke: "var(--edge)" }),
     ruleX(breaks, { x: "when", stroke: "var(--note)", strokeDasharray: "3 3", strokeWidth: 1.2 }),
-    text(breaks.filter((b) => !late(b.when)), { ...placed, dx: 4, textAnchor: "start" }),
-    text(breaks.filter((b) => late(b.when)), { ...placed, dx: -4, textAnchor: "end" }),
+    // Each on a line of its own, so that none stands upon another.
+    ...breaks.map((b, i) => text([b], { ...placed, dy: 1 + (i % 3) * 13, dx: late(b.when) ? -4 : 4, textAnchor: late(b.when) ? "end" : "start" })),
     areaY(at, { x: "when", y1: (p: At) => limit(p.low), y2: (p: At) => limit(p.high), fill: "var(--band)", curve: "monotone-x" }),
     line(at, { x: "when", y: "level", stroke: "var(--accent)", strokeWidth: 2, curve: "monotone-x" }),
     line(steps, { x: (m: Mark) => date(m.day), y: "score", stroke: "var(--ink)", strokeWidth: 1.2, curve: "bump-x" }),
