@@ -18,34 +18,13 @@ namespace {
 
 using coding::Coded;
 using coding::run_ordered;
+using coding::Whole;
 using coding::Works;
 
 struct Options {
   std::vector<std::string> paths;
   std::string date, input = "auto", ledger;
   unsigned threads = 0;
-};
-
-// A document put together from its parts: the ledger takes it whole.
-struct Whole {
-  text::Document document;
-  std::vector<std::pair<std::size_t, std::size_t>> sentences;
-  std::vector<coding::Event> events;
-  std::vector<coding::Claim> claims;
-
-  // True once it is complete.
-  bool add(Coded&& coded) {
-    if (coded.first) *this = {};
-    const auto before = document.text.size();
-    for (const auto& s : coded.sentences) sentences.emplace_back(before + s.begin, before + s.end);
-    std::move(coded.records.events.begin(), coded.records.events.end(), std::back_inserter(events));
-    std::move(coded.records.claims.begin(), coded.records.claims.end(), std::back_inserter(claims));
-    if (coded.first)
-      document = std::move(coded.document);
-    else
-      document.text += coded.document.text;
-    return coded.last;
-  }
 };
 
 int read(const Options& o) {

@@ -3,6 +3,7 @@
 #include <condition_variable>
 #include <deque>
 #include <exception>
+#include <iterator>
 #include <map>
 #include <mutex>
 #include <thread>
@@ -12,6 +13,19 @@
 #include "text/table.h"
 
 namespace realign::coding {
+
+bool Whole::add(Coded&& coded) {
+  if (coded.first) *this = {};
+  const auto before = document.text.size();
+  for (const auto& s : coded.sentences) sentences.emplace_back(before + s.begin, before + s.end);
+  std::move(coded.records.events.begin(), coded.records.events.end(), std::back_inserter(events));
+  std::move(coded.records.claims.begin(), coded.records.claims.end(), std::back_inserter(claims));
+  if (coded.first)
+    document = std::move(coded.document);
+  else
+    document.text += coded.document.text;
+  return coded.last;
+}
 
 Coding::Coding() : coder_(Coder::load(text::data_dir())) {}
 

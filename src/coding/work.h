@@ -8,6 +8,7 @@
 #include <memory>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "coding/coder.h"
@@ -30,6 +31,17 @@ struct Coded {
   std::vector<syntax::Sentence> sentences;  // with places in the part's text
   Records records;                  // with places in the whole document
   Explanation why;                  // if asked for
+};
+
+// A document put together from its parts: the ledger takes it whole.
+struct Whole {
+  text::Document document;
+  std::vector<std::pair<std::size_t, std::size_t>> sentences;  // bytes
+  std::vector<Event> events;
+  std::vector<Claim> claims;
+
+  // True once it is complete.
+  bool add(Coded&& coded);
 };
 
 // Our coder and, if the user has dictionaries, theirs beside it or instead of it.

@@ -37,6 +37,7 @@ Jobs::Work read_work(const Shared& shared, std::vector<Upload> uploads, const st
     progress(0, "loading the language model");
     const auto& works = shared.works();
     auto ledger = ledger::Ledger::open(shared.ledger, ledger::Mode::write);
+    coding::Whole whole;
     std::size_t done = 0, added = 0, known = 0, events = 0, claims = 0;
     const auto total = std::max<std::size_t>(documents.size(), 1);
     const auto tell = [&] {
@@ -57,16 +58,15 @@ Jobs::Work read_work(const Shared& shared, std::vector<Upload> uploads, const st
           }
         },
         [&](coding::Coded&& coded) {
-          std::vector<std::pair<std::size_t, std::size_t>> spans;
-          for (const auto& s : coded.sentences) spans.emplace_back(s.begin, s.end);
-          if (ledger.add(coded.document, spans, coded.records.events, coded.records.claims)) {
+          if (!whole.add(std::move(coded))) return;
+          if (ledger.add(whole.document, whole.sentences, whole.events, whole.claims)) {
             ++added;
-            events += coded.records.events.size();
-            claims += coded.records.claims.size();
+            events += whole.events.size();
+            claims += whole.claims.size();
           } else {
             ++known;
           }
-          ids.push_back(ledger.name_of(coded.document));
+          ids.push_back(ledger.name_of(whole.document));
           ++done;
           tell();
         });

@@ -58,7 +58,10 @@ Answer failure(int status, const std::string& what) {
 }
 
 ordered_json row_of(const ledger::EventRow& row) {
-  return shaped(row, row.event);
+  auto j = shaped(row, row.event);
+  j["act"] = row.act;
+  j["articles"] = row.articles;
+  return j;
 }
 ordered_json row_of(const ledger::ClaimRow& row) {
   return shaped(row, row.claim);
@@ -157,7 +160,7 @@ std::string csv_cell(const std::string& text) {
 }
 
 std::string csv_head(bool events) {
-  return events ? "id,act,day,source,target,type,mode,domain,polarity,modality,score,confidence,speaker,"
+  return events ? "id,act,articles,day,source,target,type,mode,domain,polarity,modality,score,confidence,speaker,"
                   "chain,text,"
                   "sentence,document,title,outlet,published,url\n"
                 : "id,day,about,claim,direction,speaker,confidence,text,sentence,document,title,outlet,"
@@ -166,7 +169,7 @@ std::string csv_head(bool events) {
 
 std::string csv_line(const ledger::EventRow& r) {
   const auto& e = r.event;
-  std::string line = fmt::format("{},{},{}", r.id, r.act, r.day);
+  std::string line = fmt::format("{},{},{},{}", r.id, r.act, r.articles, r.day);
   for (const auto& field : {side(e.source), side(e.target), std::string(to_string(e.type)), e.mode,
                             std::string(to_string(e.domain)), std::string(to_string(e.polarity)),
                             std::string(to_string(e.modality))})
