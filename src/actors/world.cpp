@@ -61,8 +61,12 @@ void World::introduce(std::span<syntax::Sentence> sentences) const {
 }
 
 bool World::may_name_actor(const syntax::Sentence& tokens) const {
-  for (const auto& w : tokens.words)
-    if (parts_->knowledge.names.knows(w.form)) return true;
+  // A whole phrase of the tables: "The" alone begins "The Hague" and says nothing.
+  std::vector<Atom> atoms;
+  std::vector<const Sense*> senses;
+  parts_->knowledge.names.atoms(tokens, atoms);
+  for (std::size_t i = 0; i < atoms.size(); ++i)
+    if (atoms[i].id != 0 && parts_->knowledge.names.longest(atoms, i, senses) > 0) return true;
   return false;
 }
 

@@ -171,8 +171,20 @@ std::vector<Condition> event_conditions(SQLite::Database& db, const Filter& f, b
   if (f.modality) q.any_of("modality", std::vector{*f.modality}, kName);
   q.any_of("modality", f.modalities, kName);
   if (!f.chain.empty()) q.add({q.at("chain") + " = ?", "", {f.chain}});
-  if (f.distinct) q.add({q.at("act") + " = e.id", "", {}});
   q.common(f);
+  if (!f.distinct) return std::move(q.all);
+  // An act's tellings have their sides and reading in common, so that the act's own row (acts.h) fits where they do. What
+  // else is asked for may fit another telling only: then the first that fits, in the order of acts.h, stands for the act.
+  if (f.document.empty() && f.words.empty() && f.speaker.empty() && f.types.empty() && f.domains.empty() && f.chain.empty()) {
+    q.add({q.at("act") + " = e.id", "", {}});
+    return std::move(q.all);
+  }
+  std::vector<Value> all;
+  for (const auto& c : q.all) all.insert(all.end(), c.values.begin(), c.values.end());
+  q.add({"e.id IN (SELECT first FROM (SELECT e.id AS first, min(e.day || ' ' || d.hash || printf(' %06d %09d ', e.sentence, "
+         "e.begin) || e.type) FROM events e JOIN documents d ON d.number = e.document WHERE " +
+             joined(q.all) + " GROUP BY e.act))",
+         "", std::move(all)});
   return std::move(q.all);
 }
 

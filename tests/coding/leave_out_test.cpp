@@ -67,7 +67,7 @@ TEST_F(LeaveOut, NoStateInTheDocument) {
 }
 
 TEST_F(LeaveOut, NothingInTheSentence) {
-  EXPECT_EQ(check("France praised Spain. The tea was hot. France criticised Mali."), 1U);
+  EXPECT_EQ(check("France praised Spain. The kettle boiled. France criticised Mali."), 1U);
 }
 
 TEST_F(LeaveOut, WhatCouldMatterStays) {

@@ -9,6 +9,7 @@
 #include <map>
 #include <random>
 
+#include "ledger/older.h"
 #include "ledger/ledger.h"
 #include "ledger/schema.h"
 
@@ -225,12 +226,12 @@ TEST_F(ActsTest, OlderLedgersAreJudgedAnew) {
   }
   {
     SQLite::Database db(path, SQLite::OPEN_READWRITE);
-    db.exec("DROP TABLE told");
+    without_version_3(db);
     db.exec("UPDATE events SET act = id");
     db.exec("PRAGMA user_version = 2");
   }
-  EXPECT_THAT(acts(Ledger::open(path, Mode::read)), ElementsAre("a", "b"));
-  EXPECT_THAT(acts(Ledger::open(path, Mode::write)), ElementsAre("a b"));
+  // Opening it, be it only to read, brings it up to date.
+  EXPECT_THAT(acts(Ledger::open(path, Mode::read)), ElementsAre("a b"));
 }
 
 }  // namespace
