@@ -10,7 +10,7 @@
 #include <random>
 
 #include "ledger/ledger.h"
-#include "ledger/schema.h"
+#include "ledger/older.h"
 
 namespace realign::ledger {
 namespace {
@@ -223,13 +223,9 @@ TEST_F(ActsTest, OlderLedgersAreJudgedAnew) {
     add(ledger, kBan);
     add(ledger, kBanAgain);
   }
-  {
-    SQLite::Database db(path, SQLite::OPEN_READWRITE);
-    db.exec("DROP TABLE told");
-    db.exec("UPDATE events SET act = id");
-    db.exec("PRAGMA user_version = 2");
-  }
-  EXPECT_THAT(acts(Ledger::open(path, Mode::read)), ElementsAre("a", "b"));
+  make_second_version(path);
+  EXPECT_THAT(acts(Ledger::open(path, Mode::read)), ElementsAre("a b"));
+  make_second_version(path);
   EXPECT_THAT(acts(Ledger::open(path, Mode::write)), ElementsAre("a b"));
 }
 

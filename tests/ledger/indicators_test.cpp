@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <tuple>
 
+#include "ledger/older.h"
 #include "ledger/schema.h"
 #include "text/error.h"
 
@@ -47,17 +48,10 @@ TEST_F(Indicators, TheSameRowReplaces) {
 
 TEST_F(Indicators, LedgersOfTheFirstVersionAreReadAndBroughtForward) {
   { const auto made = Ledger::open(path_, Mode::write); }
+  make_second_version(path_);
   {
     SQLite::Database db(path_, SQLite::OPEN_READWRITE);
     db.exec("DROP TABLE indicators");
-    db.exec("DROP TABLE told");
-    db.exec("DROP TABLE pairs; DROP VIEW wrong; DROP TABLE corrections");
-    for (const char* index : {"events_by_source_code", "events_by_target_code", "events_by_type", "events_by_domain",
-                              "events_by_polarity", "events_by_modality", "events_by_speaker", "events_by_affiliation",
-                              "events_by_score", "events_by_confidence", "claims_by_claim", "claims_by_direction",
-                              "claims_by_speaker", "claims_by_affiliation", "claims_by_confidence"})
-      db.exec(std::string("DROP INDEX ") + index);
-    db.exec("ALTER TABLE events DROP COLUMN source_code; ALTER TABLE events DROP COLUMN target_code");
     db.exec("PRAGMA user_version = 1");
   }
   EXPECT_TRUE(all(Ledger::open(path_, Mode::read), "arms").empty());
