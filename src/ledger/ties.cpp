@@ -38,7 +38,9 @@ std::vector<Condition> conditions_of(const Ledger::Parts& parts, const Filter& f
   g.sources.clear();
   g.targets.clear();
   g.actors.clear();
+  g.distinct = false;
   auto all = event_conditions(parts.db, g, true);
+  if (f.distinct) all.push_back(first_telling(parts.db, f));
   for (const auto& c : overlay.out) all.push_back(c);
   return all;
 }

@@ -109,6 +109,39 @@ std::vector<Value> values(std::initializer_list<const std::vector<std::string>*>
   return out;
 }
 
+std::vector<Condition> of_events(SQLite::Database& db, const Filter& f, bool plus, const char* alias) {
+  Conditions q(db, {"events", alias, "event_words"}, plus);
+  const auto on_side = [](int side, std::size_t n) {
+    return "SELECT event FROM actors WHERE side = " + std::to_string(side) + " AND country IN (" + marks(n) +
+           ")";
+  };
+  if (!f.sources.empty() && !f.targets.empty()) {
+    const auto pair = [](std::size_t s, std::size_t t) {
+      return "SELECT event FROM pairs WHERE source IN (" + marks(s) + ") AND target IN (" + marks(t) + ")";
+    };
+    const auto forth = pair(f.sources.size(), f.targets.size());
+    if (f.undirected)
+      q.among(forth + " UNION " + pair(f.targets.size(), f.sources.size()),
+              values({&f.sources, &f.targets, &f.targets, &f.sources}));
+    else
+      q.among(forth, values({&f.sources, &f.targets}));
+  } else {
+    if (!f.sources.empty()) q.among(on_side(0, f.sources.size()), values({&f.sources}));
+    if (!f.targets.empty()) q.among(on_side(1, f.targets.size()), values({&f.targets}));
+  }
+  if (!f.actors.empty())
+    q.among("SELECT event FROM actors WHERE country IN (" + marks(f.actors.size()) + ")",
+            values({&f.actors}));
+  q.any_of("type", f.types, kName);
+  q.any_of("domain", f.domains, kName);
+  if (f.polarity) q.any_of("polarity", std::vector{*f.polarity}, kName);
+  if (f.modality) q.any_of("modality", std::vector{*f.modality}, kName);
+  q.any_of("modality", f.modalities, kName);
+  if (!f.chain.empty()) q.add({q.at("chain") + " = ?", "", {f.chain}});
+  q.common(f);
+  return std::move(q.all);
+}
+
 }  // namespace
 
 std::string marks(std::size_t n) {
@@ -142,50 +175,27 @@ std::string fts_query(const std::string& words) {
   return out;
 }
 
+Condition first_telling(SQLite::Database& db, const Filter& filter) {
+  const auto rest = of_events(db, filter, true, "f");
+  Condition c;
+  c.row = "e.act = e.id";
+  if (rest.empty()) return c;
+  // The anchor is the first of all; else none that fits may stand before.
+  c.row =
+      "(e.act = e.id OR NOT EXISTS (SELECT 1 FROM events f JOIN documents fd ON fd.number = f.document WHERE "
+      "f.act = "
+      "e.act AND (f.day, fd.hash, f.sentence, f.begin, f.type) < (e.day, (SELECT hash FROM documents WHERE "
+      "number = "
+      "e.document), e.sentence, e.begin, e.type) AND " +
+      joined(rest) + "))";
+  for (const auto& one : rest) c.values.insert(c.values.end(), one.values.begin(), one.values.end());
+  return c;
+}
+
 std::vector<Condition> event_conditions(SQLite::Database& db, const Filter& f, bool plus) {
-  Conditions q(db, {"events", "e", "event_words"}, plus);
-  const auto on_side = [](int side, std::size_t n) {
-    return "SELECT event FROM actors WHERE side = " + std::to_string(side) + " AND country IN (" + marks(n) +
-           ")";
-  };
-  if (!f.sources.empty() && !f.targets.empty()) {
-    const auto pair = [](std::size_t s, std::size_t t) {
-      return "SELECT event FROM pairs WHERE source IN (" + marks(s) + ") AND target IN (" + marks(t) + ")";
-    };
-    const auto forth = pair(f.sources.size(), f.targets.size());
-    if (f.undirected)
-      q.among(forth + " UNION " + pair(f.targets.size(), f.sources.size()),
-              values({&f.sources, &f.targets, &f.targets, &f.sources}));
-    else
-      q.among(forth, values({&f.sources, &f.targets}));
-  } else {
-    if (!f.sources.empty()) q.among(on_side(0, f.sources.size()), values({&f.sources}));
-    if (!f.targets.empty()) q.among(on_side(1, f.targets.size()), values({&f.targets}));
-  }
-  if (!f.actors.empty())
-    q.among("SELECT event FROM actors WHERE country IN (" + marks(f.actors.size()) + ")",
-            values({&f.actors}));
-  q.any_of("type", f.types, kName);
-  q.any_of("domain", f.domains, kName);
-  if (f.polarity) q.any_of("polarity", std::vector{*f.polarity}, kName);
-  if (f.modality) q.any_of("modality", std::vector{*f.modality}, kName);
-  q.any_of("modality", f.modalities, kName);
-  if (!f.chain.empty()) q.add({q.at("chain") + " = ?", "", {f.chain}});
-  q.common(f);
-  if (!f.distinct) return std::move(q.all);
-  // An act's tellings have their sides and reading in common, so that the act's own row (acts.h) fits where they do. What
-  // else is asked for may fit another telling only: then the first that fits, in the order of acts.h, stands for the act.
-  if (f.document.empty() && f.words.empty() && f.speaker.empty() && f.types.empty() && f.domains.empty() && f.chain.empty()) {
-    q.add({q.at("act") + " = e.id", "", {}});
-    return std::move(q.all);
-  }
-  std::vector<Value> all;
-  for (const auto& c : q.all) all.insert(all.end(), c.values.begin(), c.values.end());
-  q.add({"e.id IN (SELECT first FROM (SELECT e.id AS first, min(e.day || ' ' || d.hash || printf(' %06d %09d ', e.sentence, "
-         "e.begin) || e.type) FROM events e JOIN documents d ON d.number = e.document WHERE " +
-             joined(q.all) + " GROUP BY e.act))",
-         "", std::move(all)});
-  return std::move(q.all);
+  auto all = of_events(db, f, plus, "e");
+  if (f.distinct) all.push_back(first_telling(db, f));
+  return all;
 }
 
 std::vector<Condition> claim_conditions(SQLite::Database& db, const Filter& f, bool plus) {

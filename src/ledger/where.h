@@ -26,6 +26,10 @@ struct Condition {
 std::vector<Condition> event_conditions(SQLite::Database& db, const Filter& filter, bool plus);
 std::vector<Condition> claim_conditions(SQLite::Database& db, const Filter& filter, bool plus);
 
+// Of the tellings of an act that meet the rest of the filter only the first in the order of all (acts.h), as
+// they were read.
+Condition first_telling(SQLite::Database& db, const Filter& filter);
+
 std::string joined(const std::vector<Condition>& conditions);                             // "1 AND a AND b"
 int bind_values(SQLite::Statement& statement, const std::vector<Value>& values, int at);  // the next place
 int bind_values(SQLite::Statement& statement, const std::vector<Condition>& conditions, int at);

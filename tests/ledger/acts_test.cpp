@@ -9,9 +9,8 @@
 #include <map>
 #include <random>
 
-#include "ledger/older.h"
 #include "ledger/ledger.h"
-#include "ledger/schema.h"
+#include "ledger/older.h"
 
 namespace realign::ledger {
 namespace {
@@ -224,14 +223,10 @@ TEST_F(ActsTest, OlderLedgersAreJudgedAnew) {
     add(ledger, kBan);
     add(ledger, kBanAgain);
   }
-  {
-    SQLite::Database db(path, SQLite::OPEN_READWRITE);
-    without_version_3(db);
-    db.exec("UPDATE events SET act = id");
-    db.exec("PRAGMA user_version = 2");
-  }
-  // Opening it, be it only to read, brings it up to date.
+  make_second_version(path);
   EXPECT_THAT(acts(Ledger::open(path, Mode::read)), ElementsAre("a b"));
+  make_second_version(path);
+  EXPECT_THAT(acts(Ledger::open(path, Mode::write)), ElementsAre("a b"));
 }
 
 }  // namespace

@@ -1,5 +1,4 @@
 // Indicators in the ledger, and ledgers from before there were any.
-#include "ledger/older.h"
 #include "ledger/indicators.h"
 
 #include <SQLiteCpp/SQLiteCpp.h>
@@ -8,6 +7,7 @@
 #include <filesystem>
 #include <tuple>
 
+#include "ledger/older.h"
 #include "ledger/schema.h"
 #include "text/error.h"
 
@@ -48,10 +48,10 @@ TEST_F(Indicators, TheSameRowReplaces) {
 
 TEST_F(Indicators, LedgersOfTheFirstVersionAreReadAndBroughtForward) {
   { const auto made = Ledger::open(path_, Mode::write); }
+  make_second_version(path_);
   {
     SQLite::Database db(path_, SQLite::OPEN_READWRITE);
     db.exec("DROP TABLE indicators");
-    without_version_3(db);
     db.exec("PRAGMA user_version = 1");
   }
   EXPECT_TRUE(all(Ledger::open(path_, Mode::read), "arms").empty());
