@@ -67,5 +67,35 @@ TEST(When, NeverGuessedWithoutAReference) {
   EXPECT_EQ(dated("in in ADP 5 case\n2014 2014 NUM 2 obl\n", std::nullopt).precision, Precision::year);  // needs none
 }
 
+// The same, behind a passage that told of 20 March 2020.
+When told_after(const std::string& tail, bool near = true) {
+  When told;
+  told.from = told.to = "2020-03-20";
+  told.precision = Precision::day;
+  told.text = "March 20, 2020";
+  const auto d = test::tree("France France PROPN 2 nsubj\npraised praise VERB 0 root\nSpain Spain PROPN 2 obj\n" + tail);
+  const auto& sentence = d.sentences.at(0);
+  return when_of(sentence, 1, calendar().find(sentence, kReference, told, near));
+}
+
+TEST(When, ReckonedFromTheDateToldBefore) {
+  const auto later = told_after("two two NUM 5 nummod\nmonths month NOUN 2 obl:unmarked\nlater later ADV 5 advmod\n");
+  EXPECT_EQ(later.precision, Precision::month);
+  EXPECT_EQ(later.from, "2020-05-01");
+  const auto same = told_after("in in ADP 7 case\nthe the DET 7 det\nsame same ADJ 7 amod\nyear year NOUN 2 obl\n");
+  EXPECT_EQ(same.precision, Precision::year);
+  EXPECT_EQ(same.from, "2020-01-01");
+  const auto that = told_after("that that DET 5 det\nJune June PROPN 2 obl\n");
+  EXPECT_EQ(that.from, "2020-06-01");
+}
+
+TEST(When, BareMonthBehindADatedSentence) {
+  EXPECT_EQ(told_after("in in ADP 5 case\nMay May PROPN 2 obl\n").from, "2020-05-01");
+  EXPECT_EQ(told_after("in in ADP 5 case\nFebruary February PROPN 2 obl\n").from, "2021-02-01");
+  // A season back or less is this year's, and a date told far before says nothing.
+  EXPECT_EQ(told_after("in in ADP 5 case\nSeptember September PROPN 2 obl\n").from, "2022-09-01");
+  EXPECT_EQ(told_after("in in ADP 5 case\nMay May PROPN 2 obl\n", false).from, "2022-05-01");
+}
+
 }  // namespace
 }  // namespace realign::coding
