@@ -49,7 +49,8 @@ void add_ledger(CLI::App& verb, std::string& path) {
 
 void add_corrections_choice(CLI::App& verb) {
   verb.add_option_function<std::string>(
-          "--corrections", [](const std::string& choice) { ledger::Ledger::heed_corrections(choice == "apply"); },
+          "--corrections",
+          [](const std::string& choice) { ledger::Ledger::heed_corrections(choice == "apply"); },
           "apply: what readers marked wrong is left out, or read as corrected (default); ignore")
       ->check(CLI::IsMember({"apply", "ignore"}));
 }

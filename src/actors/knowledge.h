@@ -176,8 +176,7 @@ class Knowledge {
   std::unordered_map<int, std::vector<int>> seats_of_;
   text::WordMap<char> given_;
   std::unordered_map<std::string, int> person_index_;
-  text::WordMap<std::vector<std::pair<int, int>>>
-      holders_;  // "KAZ|head of state" -> person, office
+  text::WordMap<std::vector<std::pair<int, int>>> holders_;  // "KAZ|head of state" -> person, office
   std::unordered_map<int, std::vector<std::pair<int, std::string>>> borders_;
 
   int add_code(const std::string& code, const std::string& name, CodeKind kind);

@@ -156,8 +156,7 @@ struct Attributor::Work {
       if (word(s, w).deprel == Deprel::conj && word(s, w).head == m.head &&
           (word(s, w).upos == Upos::NOUN || word(s, w).upos == Upos::PROPN))
         last = std::max(last, w);
-    while (first < last && (is(s, first, "the") || is(s, first, "a") || is(s, first, "an")))
-      ++first;
+    while (first < last && (is(s, first, "the") || is(s, first, "a") || is(s, first, "an"))) ++first;
     const auto begin = word(s, first).begin, end = word(s, last).end;
     return begin < end && end <= document.text.size() ? document.text.substr(begin, end - begin) : "";
   }

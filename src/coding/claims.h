@@ -34,7 +34,8 @@ class ClaimFinder {
   static ClaimFinder load(const std::string& dir);  // reads DIR/claims.tsv
   std::vector<Claim> find(const text::Document& document, std::span<const syntax::Sentence> sentences,
                           const actors::Cast& cast, const Sources& sources) const;
-  // Could a cue without ACTOR fit a sentence of no actors? Of each word: its form and possible lemmas, in lower case.
+  // Could a cue without ACTOR fit a sentence of no actors? Of each word: its form and possible lemmas, in
+  // lower case.
   bool may_fit(std::span<const std::vector<std::string>> words) const;
 
  private:

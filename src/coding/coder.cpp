@@ -30,7 +30,6 @@ void Explanation::note(int sentence, std::string line) {
   sentences[static_cast<std::size_t>(sentence)].push_back(std::move(line));
 }
 
-
 Coder::Coder() = default;
 Coder::Coder(Coder&&) noexcept = default;
 Coder& Coder::operator=(Coder&&) noexcept = default;

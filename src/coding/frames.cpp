@@ -164,7 +164,8 @@ void FrameSet::load_frames(const std::string& path) {
             condition.lemmas.insert(filler);
           }
         }
-      condition.joined = condition.lemmas.any([](std::string_view lemma) { return lemma.find('_') != lemma.npos; });
+      condition.joined =
+          condition.lemmas.any([](std::string_view lemma) { return lemma.find('_') != lemma.npos; });
       frame.conditions.push_back(std::move(condition));
     }
     if (!from_string(row[2], frame.type)) throw table.error(row, "no type '" + row[2] + "'");

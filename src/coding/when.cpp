@@ -100,8 +100,7 @@ Calendar Calendar::load(const std::string& file) {
          kind->second == Kind::season) &&
         !integer(row[2], number))
       throw table.error(row, "'" + row[2] + "' is no number");
-    for (const auto& word : text::split(row[1], '|'))
-      calendar.words_[word].push_back({kind->second, row[2]});
+    for (const auto& word : text::split(row[1], '|')) calendar.words_[word].push_back({kind->second, row[2]});
   }
   return calendar;
 }

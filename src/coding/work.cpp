@@ -35,7 +35,7 @@ void Coding::use(std::shared_ptr<const DictionaryCoder> dictionaries, bool only)
 }
 
 Records Coding::records(const text::Document& document, std::span<const syntax::Sentence> sentences,
-                                Explanation* why) const {
+                        Explanation* why) const {
   Records records;
   if (!only_) records = coder_.code(document, sentences, why);
   if (dictionaries_ != nullptr)

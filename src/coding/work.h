@@ -1,7 +1,8 @@
 // Documents in, records out, on all cores and in the order of the input, with bounded memory.
 //
-// A document longer than text::kLargestPart is coded in parts, as if each were an article of its own: whom "he"
-// means is not looked for across their border. Records say the places in the whole document all the same.
+// A document longer than text::kLargestPart is coded in parts, as if each were an article of its own: whom
+// "he" means is not looked for across their border. Records say the places in the whole document all the
+// same.
 #pragma once
 
 #include <functional>
@@ -29,8 +30,8 @@ struct Coded {
   text::Document document;  // as in Part
   bool first = true, last = true;
   std::vector<syntax::Sentence> sentences;  // with places in the part's text
-  Records records;                  // with places in the whole document
-  Explanation why;                  // if asked for
+  Records records;                          // with places in the whole document
+  Explanation why;                          // if asked for
 };
 
 // A document put together from its parts: the ledger takes it whole.
@@ -54,7 +55,7 @@ class Coding {
 
   const Coder& coder() const { return coder_; }
   Records records(const text::Document& document, std::span<const syntax::Sentence> sentences,
-                          Explanation* why) const;
+                  Explanation* why) const;
   // Marks sentences that none of both needs parsed.
   void leave_out(std::span<syntax::Sentence> sentences, const syntax::Pipeline& pipeline) const;
 

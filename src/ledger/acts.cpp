@@ -133,7 +133,8 @@ struct Acts::Work {
             database,
             "SELECT e.document, e.day, e.day || ' ' || d.hash || printf(' %06d %09d ', e.sentence, e.begin) "
             "|| e.type, e.text, e.type, e.mode, e.cameo, e.polarity, e.modality, e.date_from, e.date_to, "
-            "e.date_precision, e.act, e.date_text FROM events e JOIN documents d ON d.number = e.document WHERE e.id = ?"),
+            "e.date_precision, e.act, e.date_text FROM events e JOIN documents d ON d.number = e.document "
+            "WHERE e.id = ?"),
         sides(database,
               "SELECT side, country, role, name, text FROM actors WHERE event = ? ORDER BY side, place"),
         near(database,

@@ -12,8 +12,8 @@
 //   mode
 //     are the same too; none is asked for if one of them has none and code or mode are the same. Content
 //     words have five letters or more (shorter ones are mostly grammar), are compared by their first five,
-//     and do not name the sides or the day. Capitalised ones that both have but do not share (attacks on two towns)
-//     speak against it.
+//     and do not name the sides or the day. Capitalised ones that both have but do not share (attacks on two
+//     towns) speak against it.
 //
 // All events have one order: by day, then by the hash of the article's text, then by place in it. The first
 // that none before it is alike to is an act's anchor; any other belongs to the first anchor that it is alike

@@ -42,7 +42,8 @@ struct Filter {
       words;  // words that the sentence must hold, any order ("gas pipeline"); a phrase in double quotes
   std::string document;  // its name (document id)
   std::string chain;
-  bool distinct = false;     // one record for each act, however many articles tell it: the first telling that fits
+  bool distinct =
+      false;  // one record for each act, however many articles tell it: the first telling that fits
   std::int64_t after = 0;    // row id to go on behind (paging by key); 0: from the start
   std::size_t limit = 0;     // 0: all
   bool newest_first = true;  // else by row id

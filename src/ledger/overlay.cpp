@@ -88,7 +88,9 @@ bool meets(const Ledger::Parts& parts, const Filter& f, const EventRow& row) {
   return (f.actors.empty() || among(e.source, f.actors) || among(e.target, f.actors)) &&
          in(f.types, e.type) && in(f.domains, e.domain) && (!f.polarity || *f.polarity == e.polarity) &&
          (!f.modality || *f.modality == e.modality) && in(f.modalities, e.modality) &&
-         (f.chain.empty() || e.chain == f.chain) && (!f.distinct || row.act == row.id || !f.document.empty() || !f.words.empty() || !f.speaker.empty()) &&
+         (f.chain.empty() || e.chain == f.chain) &&
+         (!f.distinct || row.act == row.id || !f.document.empty() || !f.words.empty() ||
+          !f.speaker.empty()) &&
          (f.speaker.empty() || says(e.attribution, f.speaker)) && common(parts, f, row, "event_words");
 }
 

@@ -84,14 +84,16 @@ std::vector<coding::Span> spans_from(const std::string& text) {
 void read_events(const Ledger::Parts& parts, const std::string& from, const Binder& bind,
                  const std::function<bool(EventRow&&)>& take) {
   try {
-    SQLite::Statement rows(
-        parts.db, std::string("SELECT e.id, e.act, (SELECT count(DISTINCT o.document) FROM events o WHERE o.act = e.act), e.day, ") + kSentence + "e.sentence), ''), " + kDocument +
-                      ", e.sentence, e.begin, e.\"end\", e.text, e.type, e.mode, e.context, "
-                      "e.cameo, e.domain, e.polarity,"
-                      " e.modality, e.date_from, e.date_to, e.date_precision, e.date_text, "
-                      "e.speaker, e.affiliation, e.speaker_country, e.named,"
-                      " e.quotation, e.chain, e.mentions, e.score, e.confidence " +
-                      from);
+    SQLite::Statement rows(parts.db,
+                           std::string("SELECT e.id, e.act, (SELECT count(DISTINCT o.document) FROM events o "
+                                       "WHERE o.act = e.act), e.day, ") +
+                               kSentence + "e.sentence), ''), " + kDocument +
+                               ", e.sentence, e.begin, e.\"end\", e.text, e.type, e.mode, e.context, "
+                               "e.cameo, e.domain, e.polarity,"
+                               " e.modality, e.date_from, e.date_to, e.date_precision, e.date_text, "
+                               "e.speaker, e.affiliation, e.speaker_country, e.named,"
+                               " e.quotation, e.chain, e.mentions, e.score, e.confidence " +
+                               from);
     bind(rows);
     SQLite::Statement sides(
         parts.db, "SELECT side, country, role, name, text FROM actors WHERE event = ? ORDER BY side, place");

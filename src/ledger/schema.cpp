@@ -94,9 +94,9 @@ CREATE TABLE indicators (
 ) STRICT, WITHOUT ROWID;
 )sql";
 
-// Version 3: where an act's other tellings are looked for (`events.act` of older files was judged by other rules); pairs of
-// acting sides (a dyad's acts at once, also where several act together), the first actors' codes, indices for each order of
-// the ledger's pages, and corrections.
+// Version 3: where an act's other tellings are looked for (`events.act` of older files was judged by other
+// rules); pairs of acting sides (a dyad's acts at once, also where several act together), the first actors'
+// codes, indices for each order of the ledger's pages, and corrections.
 constexpr const char* kVersion3 = R"sql(
 CREATE TABLE told (
   source TEXT NOT NULL, target TEXT NOT NULL,

@@ -11,8 +11,8 @@
 #include <string>
 #include <vector>
 
-#include "ledger/ties.h"
 #include "ledger/ledger.h"
+#include "ledger/ties.h"
 #include "measure/periods.h"
 
 namespace realign::measure {

@@ -1,8 +1,8 @@
 // What the ledger holds: counts, actors, pages of records, corrections.
 #include <set>
 
-#include "ledger/ties.h"
 #include "ledger/parts.h"
+#include "ledger/ties.h"
 #include "serve/answers.h"
 
 namespace realign::serve {

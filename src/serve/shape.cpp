@@ -160,7 +160,8 @@ std::string csv_cell(const std::string& text) {
 }
 
 std::string csv_head(bool events) {
-  return events ? "id,act,articles,day,source,target,type,mode,domain,polarity,modality,score,confidence,speaker,"
+  return events ? "id,act,articles,day,source,target,type,mode,domain,polarity,modality,score,confidence,"
+                  "speaker,"
                   "chain,text,"
                   "sentence,document,title,outlet,published,url\n"
                 : "id,day,about,claim,direction,speaker,confidence,text,sentence,document,title,outlet,"

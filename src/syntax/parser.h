@@ -16,7 +16,8 @@ namespace realign::syntax {
 
 class Pipeline {
  public:
-  // Loads tokenizer data, tagger, lemmatizer and parser from DIR (data/models/english); text::Error if it is damaged.
+  // Loads tokenizer data, tagger, lemmatizer and parser from DIR (data/models/english); text::Error if it is
+  // damaged.
   static Pipeline load(const std::string& dir);
   Pipeline(Pipeline&&) noexcept;
   Pipeline& operator=(Pipeline&&) noexcept;
@@ -25,8 +26,8 @@ class Pipeline {
   // Splits a UTF-8 text into paragraphs, sentences and words (form, begin, end, space_after; no tags).
   std::vector<Sentence> split(std::string_view text) const;
 
-  // Tags, lemmatizes and parses sentences in place (those with parsed == false are passed over). Sentences of a batch
-  // are worked on together, which is faster than one at a time and gives the same trees.
+  // Tags, lemmatizes and parses sentences in place (those with parsed == false are passed over). Sentences of
+  // a batch are worked on together, which is faster than one at a time and gives the same trees.
   void annotate(std::vector<Sentence>& sentences) const;
   // The same for sentences of several documents: short articles fill a batch only together.
   void annotate(std::span<Sentence* const> sentences) const;

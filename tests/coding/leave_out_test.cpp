@@ -75,7 +75,8 @@ TEST_F(LeaveOut, WhatCouldMatterStays) {
   EXPECT_EQ(check("France praised Spain. The talks failed."), 0U);
   EXPECT_EQ(check("France and Spain quarrel. The dispute stems from a lack of water."), 0U);
   EXPECT_EQ(check("France praised Spain, a minister said:\n\nThe tea is hot."), 0U);
-  EXPECT_EQ(check("France praised Spain. The tea of March 2014 was hot. A month later Spain attacked Mali."), 0U);
+  EXPECT_EQ(check("France praised Spain. The tea of March 2014 was hot. A month later Spain attacked Mali."),
+            0U);
   EXPECT_EQ(check("France praised Spain. The tea was made by Umarov. He praised Spain."), 0U);
 }
 

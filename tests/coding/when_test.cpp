@@ -16,13 +16,16 @@ const Calendar& calendar() {
 
 // "France praised Spain" with an expression of time hanging on the verb.
 When dated(const std::string& tail, std::optional<text::Date> reference = kReference) {
-  const auto d = test::tree("France France PROPN 2 nsubj\npraised praise VERB 0 root\nSpain Spain PROPN 2 obj\n" + tail);
+  const auto d =
+      test::tree("France France PROPN 2 nsubj\npraised praise VERB 0 root\nSpain Spain PROPN 2 obj\n" + tail);
   const auto& sentence = d.sentences.at(0);
   const auto found = calendar().find(sentence, reference);
   return when_of(sentence, 1, found);
 }
 
-TEST(When, NoneWhereNothingIsSaid) { EXPECT_EQ(dated("").precision, Precision::none); }
+TEST(When, NoneWhereNothingIsSaid) {
+  EXPECT_EQ(dated("").precision, Precision::none);
+}
 
 TEST(When, LastMonthOfThatName) {
   const auto when = dated("in in ADP 5 case\nAugust August PROPN 2 obl\n");
@@ -64,7 +67,8 @@ TEST(When, NeverGuessedWithoutAReference) {
   EXPECT_EQ(when.precision, Precision::relative);
   EXPECT_EQ(when.from, "");
   EXPECT_EQ(when.to, "");
-  EXPECT_EQ(dated("in in ADP 5 case\n2014 2014 NUM 2 obl\n", std::nullopt).precision, Precision::year);  // needs none
+  EXPECT_EQ(dated("in in ADP 5 case\n2014 2014 NUM 2 obl\n", std::nullopt).precision,
+            Precision::year);  // needs none
 }
 
 // The same, behind a passage that told of 20 March 2020.
@@ -73,16 +77,19 @@ When told_after(const std::string& tail, bool near = true) {
   told.from = told.to = "2020-03-20";
   told.precision = Precision::day;
   told.text = "March 20, 2020";
-  const auto d = test::tree("France France PROPN 2 nsubj\npraised praise VERB 0 root\nSpain Spain PROPN 2 obj\n" + tail);
+  const auto d =
+      test::tree("France France PROPN 2 nsubj\npraised praise VERB 0 root\nSpain Spain PROPN 2 obj\n" + tail);
   const auto& sentence = d.sentences.at(0);
   return when_of(sentence, 1, calendar().find(sentence, kReference, told, near));
 }
 
 TEST(When, ReckonedFromTheDateToldBefore) {
-  const auto later = told_after("two two NUM 5 nummod\nmonths month NOUN 2 obl:unmarked\nlater later ADV 5 advmod\n");
+  const auto later =
+      told_after("two two NUM 5 nummod\nmonths month NOUN 2 obl:unmarked\nlater later ADV 5 advmod\n");
   EXPECT_EQ(later.precision, Precision::month);
   EXPECT_EQ(later.from, "2020-05-01");
-  const auto same = told_after("in in ADP 7 case\nthe the DET 7 det\nsame same ADJ 7 amod\nyear year NOUN 2 obl\n");
+  const auto same =
+      told_after("in in ADP 7 case\nthe the DET 7 det\nsame same ADJ 7 amod\nyear year NOUN 2 obl\n");
   EXPECT_EQ(same.precision, Precision::year);
   EXPECT_EQ(same.from, "2020-01-01");
   const auto that = told_after("that that DET 5 det\nJune June PROPN 2 obl\n");

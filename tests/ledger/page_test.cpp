@@ -5,8 +5,8 @@
 #include <filesystem>
 #include <random>
 
-#include "ledger/ties.h"
 #include "ledger/corrections.h"
+#include "ledger/ties.h"
 #include "text/error.h"
 #include "text/table.h"
 
