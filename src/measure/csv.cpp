@@ -18,9 +18,14 @@ namespace {
 // A tab if the header has one and no comma, quotation marks heeded.
 char separator(std::string_view text) {
   bool quoted = false, start = true, tab = false;
-  for (const char c : text) {
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
     if (quoted) {
-      quoted = c != '"';
+      // Two of them are one of the cell's own.
+      if (c == '"' && i + 1 < text.size() && text[i + 1] == '"')
+        ++i;
+      else
+        quoted = c != '"';
       continue;
     }
     if (c == ',') return ',';
