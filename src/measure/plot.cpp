@@ -6,7 +6,6 @@
 #include <cmath>
 
 namespace realign::measure {
-namespace {
 
 std::string escape(std::string_view text) {
   std::string out;
@@ -28,6 +27,8 @@ std::string escape(std::string_view text) {
     }
   return out;
 }
+
+namespace {
 
 // Colours stand in each rule by themselves: programs that draw SVG for print know no variables of CSS.
 std::string colours(const char* paper, const char* ink, const char* muted, const char* rule, const char* blue,

@@ -5,9 +5,13 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace realign::measure {
+
+// Text as it may stand in SVG: markup made inert, control characters left out.
+std::string escape(std::string_view text);
 
 struct Mark {
   std::size_t at = 0;  // index of a period

@@ -4,31 +4,13 @@
 #include <algorithm>
 #include <cmath>
 
+#include "measure/plot.h"
 #include "scenario/report.h"
 
 namespace realign::scenario {
 namespace {
 
-std::string escape(std::string_view text) {
-  std::string out;
-  for (const char c : text) switch (c) {
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      case '&':
-        out += "&amp;";
-        break;
-      case '"':
-        out += "&quot;";
-        break;
-      default:
-        if (static_cast<unsigned char>(c) >= 0x20) out += c;
-    }
-  return out;
-}
+using measure::escape;
 
 // At most `most` code points, with an ellipsis.
 std::string shortened(const std::string& text, std::size_t most) {
