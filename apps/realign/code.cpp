@@ -4,12 +4,15 @@
 #include <fstream>
 #include <iostream>
 #include <memory>
+#include <sstream>
 #include <thread>
 
+#include "actors/actor.h"
 #include "coding/coder.h"
 #include "coding/work.h"
 #include "options.h"
 #include "syntax/conllu.h"
+#include "syntax/parser.h"
 #include "syntax/petrarch_xml.h"
 #include "text/reader.h"
 #include "text/table.h"
@@ -27,7 +30,7 @@ struct Options {
   std::vector<std::string> paths;
   std::string date, input = "auto";
   unsigned threads = 0;
-  bool explain = false;
+  bool explain = false, trees = false, acts = false;
   std::vector<std::string> dictionaries;
   bool dictionaries_only = false;
 };
@@ -94,6 +97,39 @@ void print_explanation(const Coded& coded, const actors::World& world) {
   }
 }
 
+// For scripts/train-acts.py: the number of flags there are, then a line for each word that the learned judgement is asked of. Columns, separated by tabs:
+// document, begin and end of the word (code points), depth in the tree, its words by slot, its flags. Then, for
+// scripts/train-sides.py, a line for each side chosen: document, begin, end, "source" or "target", the other side, and the options, each a
+// code ("*": the rules' choice) and its features. Then, for scripts/train-records.py, a line for each record: document, begin and end of the
+// clause, "record", type, countries of source and of target, features.
+void print_asked(const Coded& coded) {
+  const text::CodePointIndex index(coded.document.text);
+  for (const auto& asked : coded.why.asked) {
+    const auto& words = coded.sentences[static_cast<std::size_t>(asked.sentence)].words;
+    const auto& word = words[static_cast<std::size_t>(asked.word)];
+    int depth = 0;
+    for (int at = word.head; at >= 0; at = words[static_cast<std::size_t>(at)].head) ++depth;
+    fmt::print("{}\t{}\t{}\t{}\t{}\t{}\n", coded.document.id, index.at(word.begin), index.at(word.end), depth,
+               fmt::join(asked.features.words, " "), fmt::join(asked.features.flags, " "));
+  }
+  for (const auto& asked : coded.why.sides) {
+    const auto& word = coded.sentences[static_cast<std::size_t>(asked.sentence)].words[static_cast<std::size_t>(asked.word)];
+    fmt::print("{}\t{}\t{}\t{}\t{}", coded.document.id, index.at(word.begin), index.at(word.end), asked.target ? "target" : "source",
+               asked.other);
+    for (const auto& o : asked.options) fmt::print("\t{}{} {}", o.code, o.current ? "*" : "", fmt::join(o.features, " "));
+    fmt::print("\n");
+  }
+  for (const auto& [event, features] : coded.why.records) {
+    fmt::print("{}\t{}\t{}\trecord\t{}\t", coded.document.id, event.span.begin, event.span.end, to_string(event.type));
+    for (const auto* side : {&event.source, &event.target}) {
+      for (const auto& a : *side) fmt::print("{} ", a.country);
+      fmt::print("\t");
+    }
+    for (const auto& [name, value] : features) fmt::print("{}:{:.4f} ", name, value);
+    fmt::print("\n");
+  }
+}
+
 // Trees as given: CoNLL-U, or the XML of PETRARCH.
 int code_trees(const Options& o) {
   Coding coding;
@@ -138,9 +174,8 @@ int code_trees(const Options& o) {
   return status;
 }
 
-int code(const Options& o) {
-  if (o.input == "conllu" || o.input == "petrarch-xml") return code_trees(o);
-  Works works;
+// Calls take(document) for what is to be read; 1 if some of it could not be.
+int read_inputs(const Options& o, const std::function<void(text::Document&&)>& take) {
   text::ReadOptions options;
   if (!o.date.empty()) options.date = text::parse_date(o.date);
   if (o.input == "text") options.format = text::InputFormat::text;
@@ -149,20 +184,48 @@ int code(const Options& o) {
   if (o.input == "feed") options.format = text::InputFormat::feed;
   std::vector<std::string> paths = o.paths;
   if (paths.empty()) paths.emplace_back("-");
+  int status = 0;
+  for (const auto& path : paths)
+    text::read_documents(path, options, take, [&](const text::Error& e) {
+      fmt::print(stderr, "realign: {}\n", e.what());
+      status = 1;
+    });
+  return status;
+}
+
+// The trees of all sentences as CoNLL-U, which `--input conllu` reads back: parse once, code often, or mend by hand.
+int print_trees(const Options& o) {
+  const auto pipeline = syntax::Pipeline::load(text::data_dir() + "/models/english");
+  const auto world = actors::World::load(text::data_dir() + "/actors");
+  return read_inputs(o, [&](text::Document&& document) {
+    auto sentences = pipeline.split(document.text);
+    world.introduce(sentences);
+    std::vector<syntax::Sentence*> all;
+    for (auto& s : sentences) all.push_back(&s);
+    pipeline.annotate(all);
+    std::ostringstream out;
+    out << "# newdoc id = " << document.id << '\n';
+    if (document.date) out << "# date = " << text::format_date(*document.date) << '\n';
+    syntax::write_conllu(out, document.text, sentences);
+    std::fputs(out.str().c_str(), stdout);
+  });
+}
+
+int code(const Options& o) {
+  if (o.input == "conllu" || o.input == "petrarch-xml") return code_trees(o);
+  if (o.trees) return print_trees(o);
+  Works works;
   int status = use_dictionaries(o, works.coding());
+  if (o.acts) fmt::print("flags\t{}\n", coding::kActFlags);
   std::string out;
   const unsigned threads = o.threads > 0 ? o.threads : std::max(1U, std::thread::hardware_concurrency());
   run_ordered(
-      works, threads, o.explain,
-      [&](const auto& take) {
-        for (const auto& path : paths)
-          text::read_documents(path, options, take, [&](const text::Error& e) {
-            fmt::print(stderr, "realign: {}\n", e.what());
-            status = 1;
-          });
-      },
+      works, threads, o.explain || o.acts,
+      [&](const auto& take) { status = std::max(status, read_inputs(o, take)); },
       [&](Coded&& coded) {
-        if (o.explain)
+        if (o.acts)
+          print_asked(coded);
+        else if (o.explain)
           print_explanation(coded, works.coder().world());
         else
           print_records(coded.records, out);
@@ -184,6 +247,11 @@ void add_code(CLI::App& app, Run& run) {
   verb->add_flag(
       "--explain", o->explain,
       "For each sentence: the tree, the actors, the frames tried, and why a record was made or not");
+  verb->add_flag("--trees", o->trees, "The trees as CoNLL-U, not the records; --input conllu reads them back")
+      ->excludes("--explain");
+  verb->add_flag("--acts", o->acts, "What the learned judgement of acts is asked, for scripts/train-acts.py")
+      ->excludes("--explain")
+      ->excludes("--trees");
   auto* dictionaries = verb->add_option(
       "--dictionaries", o->dictionaries,
       "Folder or files of actors, agents, discards and verbs in PETRARCH2's format, used beside our own");

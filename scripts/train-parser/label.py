@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
-"""Asks the teacher about sentences: the training part of the treebank, and the same with words exchanged.
+"""Asks the teacher about sentences: the training part of the treebank, the same with words exchanged, and any text.
 
-Usage: label.py --train ewt_train.conllu.gz --encoder FOLDER --teacher teacher.pt --out soft.npz [--copies N] [--names FILE...]
+Usage: label.py --train ewt_train.conllu.gz --encoder FOLDER --teacher teacher.pt --out soft.npz [--copies N] [--names FILE...] [--text FILE...]
 
 --names  tables of the project (data/actors/*.tsv) whose first column with capitals gives names to put in.
+--text   CoNLL-U of any text (`realign code --trees`): its words alone are taken.
 The file holds, word by word, the likeliest heads and their probabilities, and those of all relations, UPOS and XPOS.
 """
 import argparse, os, random, time
@@ -32,6 +33,7 @@ def main():
     for name in ("--train", "--encoder", "--teacher", "--out"):
         ap.add_argument(name, required=True)
     ap.add_argument("--copies", type=int, default=2); ap.add_argument("--copies-only", action="store_true", help="leave the treebank's own sentences out"); ap.add_argument("--names", nargs="*", default=[])
+    ap.add_argument("--text", nargs="*", default=[])
     ap.add_argument("--seed", type=int, default=1); ap.add_argument("--threads", type=int, default=1)
     args = ap.parse_args()
     random.seed(args.seed); torch.set_num_threads(args.threads)
@@ -48,6 +50,8 @@ def main():
             if len(s) >= 4:
                 sentences.append(words.sentence(s, random.choice((0.15, 0.3, 0.5))))
     sentences = [[w[0] for w in s] for s in sentences + ([] if args.copies_only else train)]
+    for path in args.text:
+        sentences += [[w[0] for w in s] for s in read(path) if 3 <= len(s) <= 70]
     random.shuffle(sentences)
     saved = torch.load(args.teacher)
     net = Teacher(args.encoder, len(saved["upos"]), len(saved["xpos"]), len(saved["rels"]))
@@ -63,6 +67,7 @@ def main():
             p = net.arcs(h, t["mask"]).softmax(-1)
             k = min(TOP, p.shape[-1])
             best, where = p.topk(k, -1)
+            where = where.masked_fill(best < 1e-9, 0)  # a short sentence has fewer places than that
             best = best / best.sum(-1, keepdim=True)
             r = net.relations(h, where[..., 0]).softmax(-1)
             u, x = net.upos(h).softmax(-1), net.xpos(h).softmax(-1)

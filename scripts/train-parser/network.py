@@ -5,7 +5,7 @@ import torch.nn.functional as F
 
 from treebank import BUCKETS, PAD
 
-DIM, HIDDEN, LAYERS, ARC, REL = 128, 144, 2, 96, 96
+DIM, HIDDEN, LAYERS, ARC, REL = 128, 176, 2, 96, 96
 
 
 class Network(nn.Module):

@@ -39,6 +39,8 @@ class ArgumentFinder {
   // Does a mention of one of these kinds stand at the word?
   bool is_kind(int word, const std::vector<MentionClass>& kinds) const;
   bool is_act(int word) const;
+  // The mention that stands at the word, or that the parser tore from it; nullptr if none.
+  const actors::Mention* mention(int word) const;
 
  private:
   const Clause& clause_;
@@ -47,7 +49,6 @@ class ArgumentFinder {
   const FrameSet& frames_;
 
   void collect(int word, bool places, int avoid, bool inside, bool doer, int depth, Found& found) const;
-  const actors::Mention* mention(int word) const;
 };
 
 // Same actor as far as records go: same country, and neither role nor name tells them apart.

@@ -1,5 +1,7 @@
 #include "coding/candidate.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 namespace realign::coding {
@@ -118,8 +120,104 @@ std::string describe(const std::vector<Actor>& actors) {
   return out.empty() ? "nobody" : out;
 }
 
+namespace {
+
+const Frame* standard(const FrameSet& frames, WordKind kind, Type type) {
+  for (const auto& frame : frames.frames(kind, "ANY"))
+    if (frame.type == type) return &frame;
+  return nullptr;
+}
+
+// Sides near a word that no frame lists, wherever a type would look for them.
+const Frame& anywhere(WordKind kind) {
+  static const auto make = [](WordKind k, std::initializer_list<Slot> source, std::initializer_list<Slot> target) {
+    Frame frame;
+    frame.kind = k;
+    frame.source = source;
+    frame.target = target;
+    return frame;
+  };
+  const auto prep = [](const char* name) { return Slot{SlotKind::prep, name, true}; };
+  static const Frame verb = make(WordKind::verb, {{SlotKind::subj, "", false}, {SlotKind::by, "", false}},
+                                 {{SlotKind::obj, "", true}, {SlotKind::iobj, "", true}, prep("with"), prep("to"), prep("on"),
+                                  prep("against"), prep("from"), prep("in"), prep("of"), prep("for"), prep("at"), prep("into"),
+                                  prep("over"), prep("by"), {SlotKind::xcomp, "", false}, {SlotKind::ccomp, "", false}});
+  static const Frame noun = make(WordKind::noun, {{SlotKind::poss, "", false}, {SlotKind::by, "", false}, {SlotKind::mod, "", false},
+                                                  {SlotKind::subj, "", false}, prep("between"), prep("from")},
+                                 {prep("of"), prep("with"), prep("to"), prep("on"), prep("against"), prep("between"), prep("for"),
+                                  prep("in"), prep("from"), prep("over"), prep("at")});
+  static const Frame adj = make(WordKind::adj, {{SlotKind::subj, "", false}},
+                                {prep("of"), prep("to"), prep("with"), prep("at"), prep("for"), prep("about"), prep("over")});
+  return kind == WordKind::verb ? verb : kind == WordKind::noun ? noun : adj;
+}
+
+// The learned judgement of a word, and what becomes of the frame that fits (or of none) by it. False: no candidate.
+class Judging {
+ public:
+  Judging(const Clause& c, const ArgumentFinder& arguments, const FrameSet& frames, const ActModel* acts,
+          std::vector<AskedAct>* asked)
+      : clause_(c), arguments_(arguments), frames_(frames), acts_(acts), asked_(asked) {}
+
+  bool off() const { return acts_ == nullptr && asked_ == nullptr; }
+
+  // Writes what it thought of, for --explain.
+  bool decide(WordKind kind, int i, Candidate& candidate, std::vector<std::string>* notes) const {
+    const Frame* frame = candidate.frame;
+    const Frame& places = frame != nullptr && !frame->drop ? *frame : anywhere(kind);
+    const Found source = arguments_.fill(i, places.source, false, {}, true);
+    // A word without frame needs a side of its own; a noun or an adjective both.
+    if (frame == nullptr && source.empty() && (kind != WordKind::verb || !clause_.passive(i))) return false;
+    const Found target = arguments_.fill(i, places.target, false, source.actors);
+    if (frame == nullptr && target.empty() && (kind != WordKind::verb || source.empty())) return false;
+    ActFeatures features = act_features(clause_, arguments_, i, frame, candidate.reading, source, target);
+    if (asked_ != nullptr) asked_->emplace_back(i, features);
+    if (acts_ == nullptr) return frame != nullptr;
+    const ActOpinion opinion = acts_->judge(features);
+    const ActLimits& limits = acts_->limits();
+    const Type best = opinion.best();
+    if (notes != nullptr)
+      notes->push_back(fmt::format("'{}': judged no act {:.2f}, {} {:.2f}", clause_.word(i).form, opinion.none, to_string(best),
+                                   opinion.of(best)));
+    candidate.no_act = opinion.none;
+    candidate.judged = true;
+    if (frame == nullptr) {
+      if (1 - opinion.none < limits.propose) return false;
+      candidate.frame = standard(frames_, kind, best);
+      candidate.type_odds = opinion.of(best);
+      return candidate.frame != nullptr;
+    }
+    if (frame->drop) return true;
+    candidate.type_odds = opinion.of(frame->type);
+    if (opinion.none >= limits.drop) {
+      candidate.dropped = true;
+      candidate.why = "judged to be no act";
+    } else if (best != frame->type && opinion.of(best) >= limits.retype && opinion.of(frame->type) <= limits.keep) {
+      auto changed = std::make_shared<Frame>(*frame);
+      changed->type = best;
+      changed->mode.clear();
+      changed->cameo.clear();
+      if (const Frame* s = standard(frames_, kind, best)) changed->cameo = s->cameo;
+      candidate.frame = changed.get();
+      candidate.own = std::move(changed);
+      candidate.type_odds = opinion.of(best);
+    }
+    return true;
+  }
+
+ private:
+  const Clause& clause_;
+  const ArgumentFinder& arguments_;
+  const FrameSet& frames_;
+  const ActModel* acts_;
+  std::vector<AskedAct>* asked_;
+};
+
+}  // namespace
+
 void find_candidates(const Clause& c, const ArgumentFinder& arguments, const FrameSet& frames, int sentence,
-                     const actors::Cast& cast, std::vector<Candidate>& out, std::vector<std::string>* notes) {
+                     const actors::Cast& cast, std::vector<Candidate>& out, std::vector<std::string>* notes,
+                     const ActModel* acts, std::vector<AskedAct>* asked) {
+  const Judging judging(c, arguments, frames, acts, asked);
   const std::size_t first = out.size();
   for (int i = 0; i < c.size(); ++i) {
     WordKind kind;
@@ -132,20 +230,24 @@ void find_candidates(const Clause& c, const ArgumentFinder& arguments, const Fra
     } else {
       continue;
     }
-    if (frames.frames(kind, c.lemma(i)).empty()) continue;
-    if (kind == WordKind::noun && inside_name(cast, c, sentence, i)) continue;
+    const bool listed = !frames.frames(kind, c.lemma(i)).empty();
+    if (!listed && judging.off()) continue;
+    if ((kind == WordKind::noun || !listed) && kind != WordKind::verb && inside_name(cast, c, sentence, i)) continue;
     // "riot police", "war effort": a noun that only describes another names no act of its own.
     if (kind == WordKind::noun && c.word(i).deprel == Deprel::compound && c.word(i).head > i) continue;
     Candidate candidate;
     const Frame* frame = choose(c, frames, arguments, kind, i, candidate.used);
-    if (frame == nullptr) {
-      if (notes != nullptr) notes->push_back("'" + c.word(i).form + "': no pattern of its lemma fits");
-      continue;
-    }
+    if (frame == nullptr && listed && notes != nullptr)
+      notes->push_back("'" + c.word(i).form + "': no pattern of its lemma fits");
+    if (frame == nullptr && judging.off()) continue;
     candidate.sentence = sentence;
     candidate.word = i;
     candidate.frame = frame;
     candidate.reading = read(c, frames, i);
+    if (!judging.off() && !judging.decide(kind, i, candidate, notes)) continue;
+    if (notes != nullptr && candidate.frame != frame)
+      notes->push_back("'" + c.word(i).form + "': judged to be " + std::string(to_string(candidate.frame->type)));
+    frame = candidate.frame;
     if (frame->drop) {
       candidate.dropped = true;
       candidate.why = "pattern '" + frame->name + "' is no act";

@@ -1,5 +1,7 @@
 #include "coding/coder.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <functional>
 #include <map>
@@ -39,9 +41,11 @@ Coder Coder::load(const std::string& data_dir) {
   Coder coder;
   coder.parts_ = std::make_unique<const Parts>(Parts{
       actors::World::load(data_dir + "/actors"), FrameSet::load(data_dir + "/frames"),
+      ActModel::load(data_dir + "/models/acts.bin"),
       Calendar::load(data_dir + "/coding/dates.tsv"), Attributor::load(data_dir + "/coding"),
       ClaimFinder::load(data_dir + "/coding"), Scale::load(data_dir + "/scores.tsv"),
-      Domains::load(data_dir + "/frames/domains.tsv"), KnownActs::load(data_dir + "/coding/known-acts.tsv")});
+      Domains::load(data_dir + "/frames/domains.tsv"), KnownActs::load(data_dir + "/coding/known-acts.tsv"),
+      SideModel::load(data_dir + "/models/sides.tsv"), RecordModel::load(data_dir + "/models/records.tsv")});
   return coder;
 }
 
@@ -129,6 +133,7 @@ void find_reproach(const Clause& clause, const Cast& cast, const Sources& source
     frame.cameo = "111";
     frame.name = "(not what it should be)";
     frame.place = "coder.cpp";
+    frame.speaker = true;
     return frame;
   }();
   for (int i = 0; i < clause.size(); ++i) {
@@ -177,8 +182,12 @@ Records Coder::code(const text::Document& document, std::span<const Sentence> se
   for (std::size_t s = 0; s < sentences.size(); ++s) {
     if (!sentences[s].parsed) continue;
     const ArgumentFinder arguments(clauses[s], cast, static_cast<int>(s), p.frames);
+    std::vector<AskedAct> asked;
     find_candidates(clauses[s], arguments, p.frames, static_cast<int>(s), cast, candidates,
-                    why != nullptr ? &why->sentences[s] : nullptr);
+                    why != nullptr ? &why->sentences[s] : nullptr, p.acts ? &*p.acts : nullptr,
+                    why != nullptr ? &asked : nullptr);
+    for (auto& [word, features] : asked)
+      why->asked.push_back({static_cast<int>(s), word, std::move(features)});
   }
   for (std::size_t s = 0; s < sentences.size(); ++s)
     if (sentences[s].parsed)
@@ -197,7 +206,8 @@ Records Coder::code(const text::Document& document, std::span<const Sentence> se
   }
   const auto focus = focus_by_sentence(cast, sentences.size(), p.world);
   complete(candidates, clauses, focus);
-  infer_sides(candidates, clauses, cast, p.world, p.frames, p.known, document.date);
+  infer_sides(candidates, clauses, cast, p.world, p.frames, p.known, document.date, p.sides ? &*p.sides : nullptr,
+              why != nullptr ? &why->sides : nullptr);
   select(candidates, clauses, p.frames, why != nullptr ? &why->sentences : nullptr);
 
   const text::CodePointIndex index(document.text);
@@ -248,6 +258,16 @@ Records Coder::code(const text::Document& document, std::span<const Sentence> se
     event.confidence = 0.95 * (0.5 + 0.5 * arc(c.word)) * (0.6 + 0.4 * arc(c.source_head)) *
                        (0.6 + 0.4 * arc(c.target_head)) * (c.inferred ? 0.7 : 1.0) *
                        (c.source_direct ? 1.0 : 0.9) * (c.target_direct ? 1.0 : 0.9);
+    if (p.records || why != nullptr) {
+      auto features = record_features(c, clause.word(c.word).confidence);
+      if (p.records) {
+        event.confidence = static_cast<double>(p.records->probability(features));
+        if (why != nullptr)
+          why->note(c.sentence, fmt::format("'{}': record likely to {:.2f}", clause.word(c.word).form, event.confidence));
+        if (event.confidence < static_cast<double>(p.records->limit())) continue;
+      }
+      if (why != nullptr) why->records.push_back({event, std::move(features)});
+    }
     records.events.push_back(std::move(event));
   }
   name_chains(records.events, cast, sentences, index);

@@ -6,9 +6,12 @@
 #include <memory>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "actors/actor.h"
+#include "coding/act_features.h"
+#include "coding/side_model.h"
 #include "coding/record.h"
 #include "syntax/parser.h"
 #include "syntax/sentence.h"
@@ -24,6 +27,14 @@ struct Records {
 // Why each record was or was not made, one line a step, by sentence (for `realign code --explain`).
 struct Explanation {
   std::vector<std::vector<std::string>> sentences;
+  // For the trainer of the learned judgement (act_model.h): every word that it was asked of, with what it saw.
+  struct Asked {
+    int sentence = 0, word = 0;
+    ActFeatures features;
+  };
+  std::vector<Asked> asked;
+  std::vector<AskedSide> sides;  // and of the choice of sides
+  std::vector<std::pair<Event, std::vector<std::pair<std::string, float>>>> records;  // and of whole records (record_model.h)
   void note(int sentence, std::string line);
 };
 

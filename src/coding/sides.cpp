@@ -84,8 +84,8 @@ bool public_role(const std::string& role) {
 class Inference {
  public:
   Inference(std::vector<Candidate>& all, std::span<const Clause> clauses, const Cast& cast,
-            const World& world, const FrameSet& frames)
-      : all_(all), clauses_(clauses), cast_(cast), world_(world), frames_(frames) {}
+            const World& world, const FrameSet& frames, const SideModel* model, std::vector<AskedSide>* asked)
+      : all_(all), clauses_(clauses), cast_(cast), world_(world), frames_(frames), model_(model), asked_(asked) {}
 
   void run() {
     find_protagonist();
@@ -113,6 +113,12 @@ class Inference {
             if (a.role == "police" || a.role == "military" || a.role == "armed group" || a.role == "rebels")
               a.country = country(c.target);
       }
+      if ((model_ != nullptr || asked_ != nullptr) && may_choose(c)) {
+        c.stranger = country(c.source).empty() && c.source_head >= 0;
+        choose(c, false);
+        choose(c, true);
+        c.weighed = true;
+      }
       const auto &s = country(c.source), &t = country(c.target);
       if (!c.dropped && !s.empty() && !t.empty() && s != t) dealings_.push_back({c.sentence, c.word, s, t});
     }
@@ -124,6 +130,8 @@ class Inference {
   const Cast& cast_;
   const World& world_;
   const FrameSet& frames_;
+  const SideModel* model_;           // nullptr: the rules' choice stands
+  std::vector<AskedSide>* asked_;    // nullptr: nobody wants to know
   std::string protagonist_;     // "" if none stands out
   std::string home_;            // the one state that the document is about, "" if it is about several
   std::string first_, second_;  // the two that the document is about, if it is about two
@@ -172,6 +180,182 @@ class Inference {
     for (const auto& m : cast_.in_sentence(sentence))
       for (const auto& a : m.actors)
         if (world_.can_act(a.country)) weight_[a.country] += m.place ? 0.6 : 1.0;
+  }
+
+  // An act between two sides that stand in the text, or near it.
+  static bool may_choose(const Candidate& c) {
+    return !c.dropped && !c.frame->self && !c.frame->drop && c.frame->implied_source.empty() && !c.reading.drop &&
+           !c.frame->speaker && !(country(c.source).empty() && country(c.target).empty() && c.frame->kind != WordKind::verb);
+  }
+
+  // From the act to a word, as relations: "<xcomp>nsubj" goes up an open complement and down to a subject.
+  std::string path(const Clause& k, int from, int to) const {
+    std::vector<int> up;
+    for (int at = from; at >= 0 && up.size() < 12; at = k.word(at).head) up.push_back(at);
+    std::vector<int> down;
+    int meet = to;
+    while (meet >= 0 && down.size() < 12 && std::find(up.begin(), up.end(), meet) == up.end()) {
+      down.push_back(meet);
+      meet = k.word(meet).head;
+    }
+    if (meet < 0) return "far";
+    std::string out;
+    int steps = 0;
+    for (const int w : up) {
+      if (w == meet) break;
+      if (++steps > 4) return "far";
+      out += '<';
+      out += to_string(k.word(w).deprel);
+    }
+    for (auto w = down.rbegin(); w != down.rend(); ++w) {
+      if (++steps > 4) return "far";
+      out += '>';
+      out += to_string(k.word(*w).deprel);
+      const auto r = k.word(*w).deprel;
+      if (r == Deprel::obl || r == Deprel::nmod || r == Deprel::obl_agent) out += ":" + k.preposition(*w);
+    }
+    if (k.passive(from)) out += "/passive";
+    return out.empty() ? "self" : out;
+  }
+
+  static const char* kind_name(MentionKind kind) {
+    switch (kind) {
+      case MentionKind::state:
+        return "state";
+      case MentionKind::organisation:
+        return "organisation";
+      case MentionKind::metonym:
+        return "metonym";
+      case MentionKind::person:
+        return "person";
+      case MentionKind::role:
+        return "role";
+      case MentionKind::people:
+        return "people";
+      case MentionKind::adjective:
+        return "adjective";
+      case MentionKind::nominal:
+        return "nominal";
+      case MentionKind::pronoun:
+        return "pronoun";
+    }
+    return "";
+  }
+
+  // Everybody who could be the one side of the act, with what speaks for each.
+  std::vector<SideOption> options(const Candidate& c, bool target) const {
+    const auto& mine = target ? c.target : c.source;
+    const auto& others = target ? c.source : c.target;
+    const Clause& k = clause(c);
+    const std::string type(to_string(c.frame->type));
+    const std::string side = target ? "t." : "s.";
+    std::vector<SideOption> out;
+    const auto option = [&](const std::string& code) -> SideOption& {
+      for (auto& o : out)
+        if (o.code == code) return o;
+      out.emplace_back();
+      out.back().code = code;
+      return out.back();
+    };
+    const auto note = [&](SideOption& o, std::string f) {
+      f.insert(0, side);
+      if (std::find(o.features.begin(), o.features.end(), f) == o.features.end()) o.features.push_back(std::move(f));
+    };
+    const char* stranger = !target && c.stranger ? "/stranger" : "";
+    if (const auto& now = country(mine); !now.empty()) {
+      auto& o = option(now);
+      o.current = true;
+      o.actors = mine;
+      const char* how = (target ? c.target_direct : c.source_direct) ? "direct" : c.inferred ? "inferred" : "inside";
+      note(o, std::string("now=") + how);
+      note(o, std::string("now=") + how + "/" + type);
+      note(o, std::string("now=") + (c.frame->name == "ANY" ? "any" : c.frame->kind == WordKind::verb ? "verb" : "noun"));
+    }
+    int others_here = 0;
+    std::string alone;
+    for (const auto& m : cast_.in_sentence(c.sentence)) {
+      for (const auto& a : m.actors) {
+        if (!world_.can_act(a.country)) continue;
+        if (!holds(others, a.country) && a.country != alone) ++others_here, alone = a.country;
+        auto& o = option(a.country);
+        if (!o.current || o.actors.empty()) {
+          if (o.actors.empty() || (m.kind != MentionKind::adjective && !m.place)) o.actors = {a};
+        }
+        const std::string way = path(k, c.word, m.head), kind = kind_name(m.kind);
+        note(o, "way=" + way + stranger);
+        note(o, "way=" + way + "/" + type);
+        note(o, "way=" + way + "/" + (c.frame->kind == WordKind::verb ? "v" : "n"));
+        note(o, "kind=" + kind + (m.place ? "-place" : ""));
+        note(o, "kind=" + kind + (m.place ? "-place" : "") + "/" + type);
+        if (!a.role.empty()) note(o, "role=" + a.role);
+        const int d = m.head - c.word;
+        note(o, std::string(d < 0 ? "before" : "after") + (std::abs(d) < 3 ? "1" : std::abs(d) < 7 ? "2" : std::abs(d) < 13 ? "3" : "4"));
+        if (in_own_clause(c, m.head)) note(o, "clause");
+        if (in_own_clause(c, m.head)) note(o, "clause/" + type);
+      }
+    }
+    if (others_here == 1) note(option(alone), "only");
+    const auto add = [&](const std::string& code, const char* what) {
+      if (code.empty()) return;
+      auto& o = option(code);
+      note(o, what);
+      note(o, std::string(what) + "/" + type);
+      if (mine.empty() || country(mine).empty()) note(o, std::string(what) + "/nobody");
+    };
+    add(protagonist_, "protagonist");
+    add(home_, "home");
+    add(counterpart(others), "counterpart");
+    add(first_, "first");
+    add(second_, "second");
+    add(who_acted_upon(c, others), "acted-upon");
+    add(last_partner(c, others, 1), "partner1");
+    add(last_partner(c, others, 3), "partner3");
+    add(most_spoken_of(others, 0.5), "spoken-of");
+    add(country(others), "same");
+    if (c.sentence > 0)
+      for (const auto& m : cast_.in_sentence(c.sentence - 1))
+        for (const auto& a : m.actors)
+          if (world_.can_act(a.country)) note(option(a.country), "sentence-before");
+    for (auto& o : out) {
+      if (o.actors.empty()) o.actors = as_actor(o.code);
+      const bool here = std::any_of(o.features.begin(), o.features.end(), [](const auto& f) { return f.find("way=") == 2; });
+      note(o, here ? "here" : "not-here");
+      if (!here) note(o, "not-here/" + type);
+      note(o, world_.is_state(o.code) ? "a-state" : "a-bloc");
+      if (holds(others, o.code)) {
+        note(o, "same-country");
+        if (!others.empty()) note(o, "same-country/" + others.front().role);
+        if (o.current) note(o, "same-country/now");
+      } else if (country(others).empty()) {
+        note(o, "other-unknown");
+      }
+    }
+    return out;
+  }
+
+  // Which side the options speak for. Roles stay those of the mention chosen.
+  void choose(Candidate& c, bool target) {
+    const auto& others = target ? c.source : c.target;
+    auto all = options(c, target);
+    if (all.empty()) return;
+    if (asked_ != nullptr) {
+      AskedSide asked{c.sentence, c.word, target, {}, all};
+      for (const auto& a : others) asked.other += (asked.other.empty() ? "" : "+") + a.country;
+      asked_->push_back(std::move(asked));
+    }
+    if (model_ == nullptr) return;
+    const auto [chosen, odds] = model_->choose(all);
+    const SideOption& best = *chosen;
+    (target ? c.target_odds : c.source_odds) = odds;
+    if (best.current) return;
+    auto& mine = target ? c.target : c.source;
+    mine = best.actors;
+    // At home the other side of a government is not the government.
+    if (holds(others, best.code) && !mine.empty() && same_actor(mine.front(), others.front())) mine = {{best.code, "", "", ""}};
+    (target ? c.target_head : c.source_head) = -1;
+    (target ? c.target_direct : c.source_direct) = false;
+    c.inferred = true;
+    if (target) c.act = -1;
   }
 
   bool eligible(const Candidate& c) const {
@@ -431,7 +615,7 @@ void retell(Candidate& c, const std::vector<Candidate>& all, std::span<const Cla
 
 void infer_sides(std::vector<Candidate>& all, std::span<const Clause> clauses, const Cast& cast,
                  const World& world, const FrameSet& frames, const KnownActs& known,
-                 const std::optional<text::Date>& date) {
+                 const std::optional<text::Date>& date, const SideModel* model, std::vector<AskedSide>* asked) {
   const auto mentioned = [&](std::string_view code) {
     return std::any_of(cast.mentions().begin(), cast.mentions().end(), [&](const Mention& m) {
       return std::any_of(m.actors.begin(), m.actors.end(), [&](const Actor& a) { return a.country == code; });
@@ -439,7 +623,7 @@ void infer_sides(std::vector<Candidate>& all, std::span<const Clause> clauses, c
   };
   for (auto& c : all)
     if (!c.dropped && c.frame->kind == WordKind::noun) retell(c, all, clauses, known, date, mentioned);
-  Inference(all, clauses, cast, world, frames).run();
+  Inference(all, clauses, cast, world, frames, model, asked).run();
 }
 
 }  // namespace realign::coding

@@ -15,6 +15,7 @@
 
 #include "actors/actor.h"
 #include "coding/candidate.h"
+#include "coding/side_model.h"
 #include "text/document.h"
 
 namespace realign::coding {
@@ -41,6 +42,7 @@ class KnownActs {
 
 void infer_sides(std::vector<Candidate>& candidates, std::span<const Clause> clauses,
                  const actors::Cast& cast, const actors::World& world, const FrameSet& frames,
-                 const KnownActs& known, const std::optional<text::Date>& date);
+                 const KnownActs& known, const std::optional<text::Date>& date,
+                 const SideModel* model = nullptr, std::vector<AskedSide>* asked = nullptr);
 
 }  // namespace realign::coding

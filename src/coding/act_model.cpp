@@ -1,0 +1,75 @@
+#include "coding/act_model.h"
+
+#include <algorithm>
+#include <cmath>
+#include <filesystem>
+
+#include "syntax/weights.h"
+
+namespace realign::coding {
+
+Type ActOpinion::best() const {
+  return static_cast<Type>(std::max_element(types.begin(), types.end()) - types.begin());
+}
+
+std::optional<ActModel> ActModel::load(const std::string& path) {
+  if (!std::filesystem::exists(path)) return std::nullopt;
+  auto w = syntax::Weights::load(path);
+  ActModel m;
+  const auto words = w.take("words").strings;
+  auto vectors = w.take("vectors");
+  if (vectors.rows != words.size() || vectors.columns == 0 || vectors.bytes.empty())
+    throw w.error("its vectors have another shape than expected");
+  for (std::size_t i = 0; i < words.size(); ++i) m.rows_.emplace(words[i], i);
+  m.width_ = vectors.columns;
+  m.vectors_ = std::move(vectors.bytes);
+  m.scales_ = std::move(vectors.scales);
+  m.hidden_ = w.at("hidden.bias").columns;
+  m.hidden_bias_ = w.at("hidden.bias", 1, m.hidden_).values;
+  m.slots_ = w.at("slots", kActSlots * m.width_, m.hidden_).values;
+  m.flags_ = w.at("flags", kActFlags, m.hidden_).values;
+  m.out_ = w.at("out", m.hidden_, kTypes + 1).values;
+  m.out_bias_ = w.at("out.bias", 1, kTypes + 1).values;
+  const auto& limits = w.at("limits", 1, 4).values;
+  m.limits_ = {limits[0], limits[1], limits[2], limits[3]};
+  return m;
+}
+
+// Of a word with an unknown particle the word counts.
+const std::size_t* ActModel::row_of(std::string_view word) const {
+  auto found = rows_.find(word);
+  if (found == rows_.end())
+    if (const auto cut = word.find('_'); cut != std::string_view::npos) found = rows_.find(word.substr(0, cut));
+  return found == rows_.end() ? nullptr : &found->second;
+}
+
+ActOpinion ActModel::judge(const ActFeatures& features) const {
+  std::vector<float> hidden = hidden_bias_;
+  const auto add = [&](const float* row, float factor) {
+    for (std::size_t j = 0; j < hidden_; ++j) hidden[j] += factor * row[j];
+  };
+  for (std::size_t s = 0; s < kActSlots; ++s) {
+    if (features.words[s].empty()) continue;
+    const std::size_t* row = row_of(features.words[s]);
+    if (row == nullptr) continue;
+    const signed char* v = vectors_.data() + *row * width_;
+    const float* weights = slots_.data() + s * width_ * hidden_;
+    for (std::size_t k = 0; k < width_; ++k)
+      if (v[k] != 0) add(weights + k * hidden_, static_cast<float>(v[k]) * scales_[*row]);
+  }
+  for (const auto f : features.flags) add(flags_.data() + f * hidden_, 1.0F);
+  std::array<float, kTypes + 1> scores{};
+  std::copy(out_bias_.begin(), out_bias_.end(), scores.begin());
+  for (std::size_t j = 0; j < hidden_; ++j)
+    if (hidden[j] > 0)
+      for (std::size_t t = 0; t <= kTypes; ++t) scores[t] += hidden[j] * out_[j * (kTypes + 1) + t];
+  const float top = *std::max_element(scores.begin(), scores.end());
+  float sum = 0;
+  for (auto& s : scores) sum += s = std::exp(s - top);
+  ActOpinion opinion;
+  for (std::size_t t = 0; t < kTypes; ++t) opinion.types[t] = scores[t] / sum;
+  opinion.none = scores[kTypes] / sum;
+  return opinion;
+}
+
+}  // namespace realign::coding
