@@ -9,7 +9,7 @@ Usage: train.py --train ewt_train.conllu.gz --dev ewt_dev.conllu.gz --out FOLDER
            beside the treebank's trees (distillation, Hinton and others 2015, arXiv:1503.02531). A pattern of file names;
            files that appear during training are taken up.
 --start    an earlier result to go on from.
-Needs Debian's python3-torch and python3-numpy. Writes FOLDER/best.pt (best on --dev) and FOLDER/last.pt.
+Needs PyPI's torch and numpy (Debian's python3-torch works, far slower). Writes FOLDER/best.pt (best on --dev) and FOLDER/last.pt.
 """
 import argparse, collections, glob, json, math, random, struct, time
 import numpy as np

@@ -165,10 +165,10 @@ class Judging {
     const Frame* frame = candidate.frame;
     const Frame& places = frame != nullptr && !frame->drop ? *frame : anywhere(kind);
     const Found source = arguments_.fill(i, places.source, false, {}, true);
-    // A word without frame needs a side of its own; a noun or an adjective both.
-    if (frame == nullptr && source.empty() && (kind != WordKind::verb || !clause_.passive(i))) return false;
     const Found target = arguments_.fill(i, places.target, false, source.actors);
-    if (frame == nullptr && target.empty() && (kind != WordKind::verb || source.empty())) return false;
+    // A verb without frame needs a side that stands with it; a noun or an adjective both.
+    if (frame == nullptr && (kind == WordKind::verb ? source.empty() && target.empty() : source.empty() || target.empty()))
+      return false;
     ActFeatures features = act_features(clause_, arguments_, i, frame, candidate.reading, source, target);
     if (asked_ != nullptr) asked_->emplace_back(i, features);
     if (acts_ == nullptr) return frame != nullptr;

@@ -250,6 +250,10 @@ Records Coder::code(const text::Document& document, std::span<const Sentence> se
     event.date = when_of(sentences[s], c.word, times[s]);
     if (event.date.precision == Precision::none)
       event.date = date_of_act_within(c, candidates, clauses, sentences, dates_of);
+    if (event.date.precision == Precision::none && event.modality == Modality::actual) {
+      event.date = narrated_date(sentences, s, c.word, times);
+      event.date.text.clear();  // it does not stand with the act
+    }
     event.attribution = sources.at(c.sentence, c.word);
     for (const auto& m : c.mentions)
       event.mentions.push_back({m.sentence, index.at(m.begin), index.at(m.end)});

@@ -7,6 +7,8 @@
 // the file the rules' choice stands.
 #pragma once
 
+#include <cstdint>
+#include <initializer_list>
 #include <optional>
 #include <span>
 #include <string>
@@ -15,15 +17,24 @@
 #include <vector>
 
 #include "actors/actor.h"
-#include "text/word_map.h"
 
 namespace realign::coding {
 
+class SideModel;
+
 struct SideOption {
-  std::string code;                    // a state or bloc
-  std::vector<actors::Actor> actors;   // as the sentence names it, else the bare code
-  bool current = false;                // the rules' choice
-  std::vector<std::string> features;   // names; each counts once
+  std::string code;                   // a state or bloc
+  std::vector<actors::Actor> actors;  // as the sentence names it, else the bare code
+  bool current = false;               // the rules' choice
+  float score = 0;                    // sum of its features' weights
+  std::vector<std::string> features;  // their names, if they are to be kept
+
+  // A feature, named by the parts joined; each counts once. Names are only put together where `keep` asks for them: there are
+  // hundreds for each act.
+  void note(std::initializer_list<std::string_view> parts, const SideModel* model, bool keep);
+
+ private:
+  std::vector<std::uint64_t> seen_;
 };
 
 // For the trainer: one choice that was to be made.
@@ -41,11 +52,13 @@ class SideModel {
   // The likeliest option; the current one unless another is likelier by `margin` in log-odds. `options` is not empty.
   // Second: its probability among them.
   std::pair<const SideOption*, float> choose(std::span<const SideOption> options) const;
+  float weight(std::uint64_t feature) const;  // by the hash of its name; 0 if it has none
 
  private:
-  text::WordMap<float> weights_;
+  // Open addressing; as many slots as a power of two, at least half of them free.
+  std::vector<std::pair<std::uint64_t, float>> slots_;
   float margin_ = 0;
-  float score(const SideOption& option) const;
+  void fill(const std::vector<std::pair<std::uint64_t, float>>& weights);
 };
 
 }  // namespace realign::coding

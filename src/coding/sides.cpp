@@ -115,8 +115,10 @@ class Inference {
       }
       if ((model_ != nullptr || asked_ != nullptr) && may_choose(c)) {
         c.stranger = country(c.source).empty() && c.source_head >= 0;
-        choose(c, false);
-        choose(c, true);
+        std::vector<std::string> ways;
+        for (const auto& m : cast_.in_sentence(c.sentence)) ways.push_back(path(clause(c), c.word, m.head));
+        choose(c, false, ways);
+        choose(c, true, ways);
         c.weighed = true;
       }
       const auto &s = country(c.source), &t = country(c.target);
@@ -242,65 +244,68 @@ class Inference {
     return "";
   }
 
-  // Everybody who could be the one side of the act, with what speaks for each.
-  std::vector<SideOption> options(const Candidate& c, bool target) const {
+  // Everybody who could be the one side of the act, with what speaks for each. `ways`: the paths from the act to the mentions of
+  // its sentence.
+  std::vector<SideOption> options(const Candidate& c, bool target, std::span<const std::string> ways) const {
     const auto& mine = target ? c.target : c.source;
     const auto& others = target ? c.source : c.target;
-    const Clause& k = clause(c);
-    const std::string type(to_string(c.frame->type));
-    const std::string side = target ? "t." : "s.";
+    const std::string_view type = to_string(c.frame->type), side = target ? "t." : "s.";
     std::vector<SideOption> out;
-    const auto option = [&](const std::string& code) -> SideOption& {
+    const auto option = [&](std::string_view code) -> SideOption& {
       for (auto& o : out)
         if (o.code == code) return o;
       out.emplace_back();
       out.back().code = code;
       return out.back();
     };
-    const auto note = [&](SideOption& o, std::string f) {
-      f.insert(0, side);
-      if (std::find(o.features.begin(), o.features.end(), f) == o.features.end()) o.features.push_back(std::move(f));
-    };
-    const char* stranger = !target && c.stranger ? "/stranger" : "";
+    const auto note = [&](SideOption& o, std::string_view a, std::string_view b = {}, std::string_view d = {}, std::string_view e = {},
+                          std::string_view f = {}) { o.note({side, a, b, d, e, f}, model_, asked_ != nullptr); };
+    const std::string_view stranger = !target && c.stranger ? "/stranger" : "";
+    const bool verb = c.frame->kind == WordKind::verb;
     if (const auto& now = country(mine); !now.empty()) {
       auto& o = option(now);
       o.current = true;
       o.actors = mine;
-      const char* how = (target ? c.target_direct : c.source_direct) ? "direct" : c.inferred ? "inferred" : "inside";
-      note(o, std::string("now=") + how);
-      note(o, std::string("now=") + how + "/" + type);
-      note(o, std::string("now=") + (c.frame->name == "ANY" ? "any" : c.frame->kind == WordKind::verb ? "verb" : "noun"));
+      const std::string_view how = (target ? c.target_direct : c.source_direct) ? "direct" : c.inferred ? "inferred" : "inside";
+      note(o, "now=", how);
+      note(o, "now=", how, "/", type);
+      note(o, "now=", c.frame->name == "ANY" ? "any" : verb ? "verb" : "noun");
     }
     int others_here = 0;
-    std::string alone;
+    std::string_view alone;
+    std::size_t at = 0;
+    std::vector<std::string_view> here;
     for (const auto& m : cast_.in_sentence(c.sentence)) {
+      const std::string_view way = ways[at++];
       for (const auto& a : m.actors) {
         if (!world_.can_act(a.country)) continue;
         if (!holds(others, a.country) && a.country != alone) ++others_here, alone = a.country;
+        here.push_back(a.country);
         auto& o = option(a.country);
-        if (!o.current || o.actors.empty()) {
-          if (o.actors.empty() || (m.kind != MentionKind::adjective && !m.place)) o.actors = {a};
+        if (o.actors.empty() || (!o.current && m.kind != MentionKind::adjective && !m.place)) o.actors = {a};
+        const std::string_view kind = kind_name(m.kind), place = m.place ? "-place" : "";
+        note(o, "way=", way, stranger);
+        note(o, "way=", way, "/", type);
+        note(o, "way=", way, verb ? "/v" : "/n");
+        note(o, "kind=", kind, place);
+        note(o, "kind=", kind, place, "/", type);
+        if (!a.role.empty()) note(o, "role=", a.role);
+        const int d = m.head - c.word, far = std::abs(d);
+        note(o, d < 0 ? "before" : "after", far < 3 ? "1" : far < 7 ? "2" : far < 13 ? "3" : "4");
+        if (in_own_clause(c, m.head)) {
+          note(o, "clause");
+          note(o, "clause/", type);
         }
-        const std::string way = path(k, c.word, m.head), kind = kind_name(m.kind);
-        note(o, "way=" + way + stranger);
-        note(o, "way=" + way + "/" + type);
-        note(o, "way=" + way + "/" + (c.frame->kind == WordKind::verb ? "v" : "n"));
-        note(o, "kind=" + kind + (m.place ? "-place" : ""));
-        note(o, "kind=" + kind + (m.place ? "-place" : "") + "/" + type);
-        if (!a.role.empty()) note(o, "role=" + a.role);
-        const int d = m.head - c.word;
-        note(o, std::string(d < 0 ? "before" : "after") + (std::abs(d) < 3 ? "1" : std::abs(d) < 7 ? "2" : std::abs(d) < 13 ? "3" : "4"));
-        if (in_own_clause(c, m.head)) note(o, "clause");
-        if (in_own_clause(c, m.head)) note(o, "clause/" + type);
       }
     }
     if (others_here == 1) note(option(alone), "only");
-    const auto add = [&](const std::string& code, const char* what) {
+    const bool nobody = country(mine).empty();
+    const auto add = [&](const std::string& code, std::string_view what) {
       if (code.empty()) return;
       auto& o = option(code);
       note(o, what);
-      note(o, std::string(what) + "/" + type);
-      if (mine.empty() || country(mine).empty()) note(o, std::string(what) + "/nobody");
+      note(o, what, "/", type);
+      if (nobody) note(o, what, "/nobody");
     };
     add(protagonist_, "protagonist");
     add(home_, "home");
@@ -318,13 +323,13 @@ class Inference {
           if (world_.can_act(a.country)) note(option(a.country), "sentence-before");
     for (auto& o : out) {
       if (o.actors.empty()) o.actors = as_actor(o.code);
-      const bool here = std::any_of(o.features.begin(), o.features.end(), [](const auto& f) { return f.find("way=") == 2; });
-      note(o, here ? "here" : "not-here");
-      if (!here) note(o, "not-here/" + type);
+      const bool stands = std::find(here.begin(), here.end(), o.code) != here.end();
+      note(o, stands ? "here" : "not-here");
+      if (!stands) note(o, "not-here/", type);
       note(o, world_.is_state(o.code) ? "a-state" : "a-bloc");
       if (holds(others, o.code)) {
         note(o, "same-country");
-        if (!others.empty()) note(o, "same-country/" + others.front().role);
+        note(o, "same-country/", others.front().role);
         if (o.current) note(o, "same-country/now");
       } else if (country(others).empty()) {
         note(o, "other-unknown");
@@ -334,9 +339,9 @@ class Inference {
   }
 
   // Which side the options speak for. Roles stay those of the mention chosen.
-  void choose(Candidate& c, bool target) {
+  void choose(Candidate& c, bool target, std::span<const std::string> ways) {
     const auto& others = target ? c.source : c.target;
-    auto all = options(c, target);
+    auto all = options(c, target, ways);
     if (all.empty()) return;
     if (asked_ != nullptr) {
       AskedSide asked{c.sentence, c.word, target, {}, all};

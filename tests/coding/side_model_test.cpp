@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <unistd.h>
 
+#include <cmath>
 #include <filesystem>
 #include <fstream>
 
@@ -23,25 +24,34 @@ class Sides : public testing::Test {
   }
 };
 
-SideOption option(std::string code, bool current, std::vector<std::string> features) {
+SideOption option(std::string code, bool current, const std::vector<std::string>& features, const SideModel& model) {
   SideOption o;
   o.code = std::move(code);
   o.current = current;
-  o.features = std::move(features);
+  for (const auto& f : features) o.note({f}, &model, true);
   return o;
 }
 
 TEST_F(Sides, LikeliestOptionWins) {
   const auto model = with("margin\t0\nobject\t2\nfar\t-1\n");
-  const std::vector<SideOption> all = {option("RUS", true, {"far"}), option("KAZ", false, {"object", "unknown feature"})};
+  const std::vector<SideOption> all = {option("RUS", true, {"far"}, model), option("KAZ", false, {"object", "unknown feature", "object"}, model)};
   const auto [best, odds] = model.choose(all);
   EXPECT_EQ(best->code, "KAZ");
   EXPECT_NEAR(odds, 1 / (1 + std::exp(-3.0)), 1e-6);
 }
 
+TEST_F(Sides, NamesArePartsJoined) {
+  const auto model = with("t.way=>obj/ASSAULT\t0.75\n");
+  SideOption o;
+  o.note({"t.", "way=", ">obj", "/", "ASSAULT"}, &model, true);
+  o.note({"t.", "way=>obj/", "ASSAULT"}, &model, false);  // the same again
+  EXPECT_FLOAT_EQ(o.score, 0.75F);
+  EXPECT_EQ(o.features, std::vector<std::string>{"t.way=>obj/ASSAULT"});
+}
+
 TEST_F(Sides, MarginHoldsTheRulesChoice) {
   const auto model = with("margin\t1.5\nobject\t1\n");
-  const std::vector<SideOption> all = {option("RUS", true, {}), option("KAZ", false, {"object"})};
+  const std::vector<SideOption> all = {option("RUS", true, {}, model), option("KAZ", false, {"object"}, model)};
   EXPECT_EQ(model.choose(all).first->code, "RUS");
 }
 
