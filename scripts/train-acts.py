@@ -19,12 +19,12 @@ sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "tra
 from teacher import Encoder, Pieces
 
 TYPES = "AGREE CONSULT SUPPORT CONCEDE COOPERATE AID RETREAT REQUEST ACCUSE REJECT THREATEN PROTEST SANCTION MOBILIZE COERCE ASSAULT".split()
-NONE, SLOTS, WIDTH, HIDDEN = len(TYPES), 11, 96, 96
+NONE, SLOTS, WIDTH, HIDDEN = len(TYPES), 11, 96, 128
 flags = 0  # how many there are; the program says
 
 ap = argparse.ArgumentParser()
 ap.add_argument("realign"); ap.add_argument("folders", nargs="+"); ap.add_argument("--encoder", required=True); ap.add_argument("--write")
-ap.add_argument("--folds", type=int, default=0); ap.add_argument("--epochs", type=int, default=30); ap.add_argument("--seeds", type=int, default=3)
+ap.add_argument("--folds", type=int, default=0); ap.add_argument("--epochs", type=int, default=30); ap.add_argument("--seeds", type=int, default=1)
 ap.add_argument("--limits", default="0.5,0.9,0.6,0.15"); ap.add_argument("--dump", help="write each example's probabilities here (with --folds)")
 ap.add_argument("--cache", default="/tmp/realign-word-vectors.npz")
 args = ap.parse_args()

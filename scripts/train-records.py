@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
 """Trains all that the coder learns from marked articles: acts, sides, and how likely a record is (src/coding/record_model.h).
 
-Usage: train-records.py REALIGN FOLDER... --encoder E --data DATA [--limit L] [--only-records]
+Usage: train-records.py REALIGN FOLDER... --encoder E --data DATA [--cases TSV] [--limit L]
 
 FOLDER  articles NAME.txt (or their paths) with NAME.gold.jsonl (the records of ../shared/tools/score-coding.py) and NAME.date.
+TSV     single sentences with what each must give (tests/features/cases.tsv); short plain sentences are what people try first.
 E       the folder of the encoder, as train-acts.py wants it.
 DATA    the project's data folder: models/acts.bin, models/sides.tsv and models/records.tsv are written there.
 A record's likelihood is learned on articles that acts and sides had not seen: the articles are halved, each half is read with what the other
@@ -18,7 +19,7 @@ from sklearn.model_selection import cross_val_predict
 ap = argparse.ArgumentParser()
 ap.add_argument("realign"); ap.add_argument("folders", nargs="+"); ap.add_argument("--encoder", required=True); ap.add_argument("--data", required=True)
 ap.add_argument("--limit", type=float, default=0.25); ap.add_argument("--acts-limits", default="0.25,0.97,0.5,0.2"); ap.add_argument("--margin", default="1.0")
-ap.add_argument("--keep", help="folder for the two halves' models, reused if there")
+ap.add_argument("--cases"); ap.add_argument("--keep", help="folder for the two halves' models, reused if there")
 args = ap.parse_args()
 here = os.path.dirname(os.path.abspath(__file__))
 
@@ -77,9 +78,30 @@ def records_of(path, folder):
     return rows, len(gold)
 
 
-articles = articles_of(args.folders)
-halves = [articles[0::2], articles[1::2]]
+def articles_of_cases(path, folder):
+    """Each sentence as an article of its own."""
+    os.makedirs(folder, exist_ok=True)
+    out = []
+    for n, line in enumerate(open(path, encoding="utf-8")):
+        if not line.strip() or line.startswith("#"):
+            continue
+        sentence, expected = line.rstrip("\n").split("\t")
+        name = f"{folder}/{n:03}"
+        open(name + ".txt", "w", encoding="utf-8").write(sentence)
+        open(name + ".date", "w").write("2023-05-10\n")
+        marks = expected.split()
+        with open(name + ".gold.jsonl", "w", encoding="utf-8") as f:
+            if marks != ["none"]:
+                modality = [m for m in marks[3:] if m != "negated"]
+                f.write(json.dumps(dict(kind="event", span=sentence, source=[marks[0]], type=marks[1], target=[marks[2]],
+                                        polarity="negated" if "negated" in marks else "affirmed", modality=modality[0] if modality else "actual")) + "\n")
+        out.append(name + ".txt")
+    return out
+
+
 keep = args.keep or tempfile.mkdtemp()
+articles = articles_of(args.folders) + (articles_of_cases(args.cases, keep + "/cases") if args.cases else [])
+halves = [articles[0::2], articles[1::2]]
 rows, marks = [], 0
 for k in (0, 1):
     folder = f"{keep}/half{k}"

@@ -7,7 +7,7 @@ import struct, sys
 import numpy as np
 import torch
 
-model = torch.load(sys.argv[1], map_location="cpu")
+model = torch.load(sys.argv[1], map_location="cpu", weights_only=False)
 state = {k: v.float().numpy() for k, v in model["state"].items()}
 arrays = []
 

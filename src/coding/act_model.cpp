@@ -26,7 +26,8 @@ std::optional<ActModel> ActModel::load(const std::string& path) {
   m.scales_ = std::move(vectors.scales);
   m.hidden_ = w.at("hidden.bias").columns;
   m.hidden_bias_ = w.at("hidden.bias", 1, m.hidden_).values;
-  m.slots_ = w.at("slots", kActSlots * m.width_, m.hidden_).values;
+  if (m.hidden_ % 16 != 0) throw w.error("its hidden layer has another width than expected");
+  m.slots_ = syntax::FloatMatrix(w.at("slots", kActSlots * m.width_, m.hidden_).values, kActSlots * m.width_, m.hidden_);
   m.flags_ = w.at("flags", kActFlags, m.hidden_).values;
   m.out_ = w.at("out", m.hidden_, kTypes + 1).values;
   m.out_bias_ = w.at("out.bias", 1, kTypes + 1).values;
@@ -44,20 +45,19 @@ const std::size_t* ActModel::row_of(std::string_view word) const {
 }
 
 ActOpinion ActModel::judge(const ActFeatures& features) const {
-  std::vector<float> hidden = hidden_bias_;
-  const auto add = [&](const float* row, float factor) {
-    for (std::size_t j = 0; j < hidden_; ++j) hidden[j] += factor * row[j];
-  };
+  std::vector<float> seen(kActSlots * width_, 0.0F), hidden(hidden_);
   for (std::size_t s = 0; s < kActSlots; ++s) {
     if (features.words[s].empty()) continue;
     const std::size_t* row = row_of(features.words[s]);
     if (row == nullptr) continue;
     const signed char* v = vectors_.data() + *row * width_;
-    const float* weights = slots_.data() + s * width_ * hidden_;
-    for (std::size_t k = 0; k < width_; ++k)
-      if (v[k] != 0) add(weights + k * hidden_, static_cast<float>(v[k]) * scales_[*row]);
+    for (std::size_t k = 0; k < width_; ++k) seen[s * width_ + k] = static_cast<float>(v[k]) * scales_[*row];
   }
-  for (const auto f : features.flags) add(flags_.data() + f * hidden_, 1.0F);
+  syntax::multiply(seen.data(), 1, seen.size(), slots_, hidden_bias_.data(), false, hidden.data(), hidden_);
+  for (const auto f : features.flags) {
+    const float* row = flags_.data() + f * hidden_;
+    for (std::size_t j = 0; j < hidden_; ++j) hidden[j] += row[j];
+  }
   std::array<float, kTypes + 1> scores{};
   std::copy(out_bias_.begin(), out_bias_.end(), scores.begin());
   for (std::size_t j = 0; j < hidden_; ++j)

@@ -16,6 +16,7 @@
 
 #include "coding/act_features.h"
 #include "coding/record.h"
+#include "syntax/kernels.h"
 #include "text/word_map.h"
 
 namespace realign::coding {
@@ -48,7 +49,7 @@ class ActModel {
   std::vector<signed char> vectors_;   // rows of width_
   std::vector<float> scales_;          // of each row
   std::size_t width_ = 0, hidden_ = 0;
-  std::vector<float> slots_;           // kActSlots times width_ rows of hidden_
+  syntax::FloatMatrix slots_;          // kActSlots times width_ rows of hidden_
   std::vector<float> flags_;           // kActFlags rows of hidden_
   std::vector<float> hidden_bias_, out_, out_bias_;  // out_: hidden_ rows of kTypes + 1
   ActLimits limits_;

@@ -337,6 +337,10 @@ void Clause::fill(int i, const Slot& slot, std::vector<int>& heads) const {
       break;
     case SlotKind::obj:
       if (verb) add(object(i));
+      // "gave the envoy two days": of two objects both.
+      if (verb && !passive(i))
+        for (const int c : children(i))
+          if (word(c).deprel == Deprel::obj) add(c);
       break;
     case SlotKind::iobj:
       add(child(i, Deprel::iobj));
@@ -362,6 +366,15 @@ void Clause::fill(int i, const Slot& slot, std::vector<int>& heads) const {
       break;
     case SlotKind::xcomp:
       add(child(i, Deprel::xcomp));
+      // "called the levy a provocation", which parsers take for a second object.
+      if (verb && heads.empty()) {
+        int first = -1;
+        for (const int c : children(i))
+          if (word(c).deprel == Deprel::obj) {
+            if (first >= 0) add(c);
+            first = c;
+          }
+      }
       break;
     case SlotKind::ccomp:
       add(child(i, Deprel::ccomp));

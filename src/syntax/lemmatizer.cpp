@@ -1,6 +1,7 @@
 #include "syntax/lemmatizer.h"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 
 #include "syntax/characters.h"
@@ -9,6 +10,9 @@
 namespace realign::syntax {
 namespace {
 
+// Pasts that are plain forms of other verbs.
+constexpr std::array<std::string_view, 14> kPlainToo = {"found", "saw",  "fell", "lay",  "left", "bound", "ground",
+                                                        "wound", "felt", "rose", "bore", "dove", "stove", "lit"};
 constexpr std::size_t kLongestSuffix = 6;
 constexpr std::string_view kPrefixes[] = {"out", "over", "under", "un", "re", "fore", "mis", "inter", "up"};
 
@@ -103,6 +107,13 @@ std::string Lemmatizer::base(std::string& key, std::string_view low) const {
   key += low;
   if (const auto found = words_.find(key); found != words_.end()) return found->second;
   if (const auto found = irregular_.find(key); found != irregular_.end()) return found->second;
+  // A past that the tagger took for a present ("overthrew"), unless it is a verb's plain form as well.
+  if (key.starts_with("VBP ") || key.starts_with("VB ")) {
+    if (const auto found = irregular_.find("VBD " + std::string(low));
+        found != irregular_.end() && found->second != low && !words_.contains("VB " + std::string(low)) &&
+        std::find(kPlainToo.begin(), kPlainToo.end(), low) == kPlainToo.end())
+      return found->second;
+  }
   const bool past = key.starts_with("VBD ") || key.starts_with("VBN ");
   for (const auto prefix : kPrefixes)
     if (past && low.starts_with(prefix) && low.size() >= prefix.size() + 3) {
