@@ -255,7 +255,9 @@ TEST_F(LedgerTest, KeepsADictionarysCodesAndWhichDictionaryItWas) {
   add(ledger, "b", "Spain praised France", "2023-01-01",
       event("b", "Spain praised France", "ESP", coding::Type::SUPPORT, "FRA"));
   std::vector<std::string> seen;
-  ledger.events({.newest_first = false}, [&](const EventRow& row) {
+  Filter oldest_first;
+  oldest_first.newest_first = false;
+  ledger.events(oldest_first, [&](const EventRow& row) {
     seen.push_back(row.event.source.front().code + " " + row.event.target.front().code + " " + row.source.dictionaries);
     return true;
   });
