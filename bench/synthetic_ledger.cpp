@@ -116,7 +116,9 @@ int make(const Options& o) {
                               "chain, mentions, score, confidence, source_code, target_code) VALUES "
                               "(?,?,?,?,?,?,?,?,'','','',?,?,?,?,?,?,?,'',?,'','',0,'none',?,'',?,?,?,?)");
   SQLite::Statement add_pair(db, "INSERT INTO pairs VALUES (?,?,?)");
-  SQLite::Statement add_actor(db, "INSERT INTO actors VALUES (?,?,0,?,'government','',?)");
+  SQLite::Statement add_actor(db,
+                              "INSERT INTO actors (event, side, place, country, role, name, text) VALUES "
+                              "(?,?,0,?,'government','',?)");
   SQLite::Statement add_words(db, "INSERT INTO event_words (rowid, sentence, title) VALUES (?,?,?)");
   SQLite::Statement add_claim(
       db,

@@ -10,6 +10,7 @@
 #include "actors/actor.h"
 #include "coding/coder.h"
 #include "coding/work.h"
+#include "dictionaries.h"
 #include "options.h"
 #include "syntax/conllu.h"
 #include "syntax/parser.h"
@@ -31,19 +32,15 @@ struct Options {
   std::string date, input = "auto";
   unsigned threads = 0;
   bool explain = false, trees = false, acts = false;
-  std::vector<std::string> dictionaries;
-  bool dictionaries_only = false;
+  DictionaryOptions dictionaries;
 };
 
-// Takes the user's dictionaries into use; 1 if some of their lines could not be read.
-int use_dictionaries(const Options& o, Coding& coding) {
-  if (o.dictionaries.empty()) return 0;
-  std::vector<std::string> problems;
-  auto loaded = coding::DictionaryCoder::load(o.dictionaries, text::data_dir(), problems);
-  for (const auto& p : problems) fmt::print(stderr, "realign: {}\n", p);
-  if (o.explain) fmt::print("# dictionaries: {}\n\n", loaded.summary());
-  coding.use(std::make_shared<const coding::DictionaryCoder>(std::move(loaded)), o.dictionaries_only);
-  return problems.empty() ? 0 : 1;
+// Takes the user's dictionaries into use, and says so where it explains.
+int take_dictionaries(const Options& o, Coding& coding) {
+  const int status = use_dictionaries(o.dictionaries, coding);
+  if (o.explain && coding.dictionaries() != nullptr)
+    fmt::print("# dictionaries: {}\n\n", coding.dictionaries()->summary());
+  return status;
 }
 
 void print_records(const coding::Records& records, std::string& out) {
@@ -133,7 +130,7 @@ void print_asked(const Coded& coded) {
 // Trees as given: CoNLL-U, or the XML of PETRARCH.
 int code_trees(const Options& o) {
   Coding coding;
-  int status = use_dictionaries(o, coding);
+  int status = take_dictionaries(o, coding);
   std::string out;
   const std::optional<text::Date> date = o.date.empty() ? std::nullopt : text::parse_date(o.date);
   std::ios::sync_with_stdio(false);
@@ -215,7 +212,7 @@ int code(const Options& o) {
   if (o.input == "conllu" || o.input == "petrarch-xml") return code_trees(o);
   if (o.trees) return print_trees(o);
   Works works;
-  int status = use_dictionaries(o, works.coding());
+  int status = take_dictionaries(o, works.coding());
   if (o.acts) fmt::print("flags\t{}\n", coding::kActFlags);
   std::string out;
   const unsigned threads = o.threads > 0 ? o.threads : std::max(1U, std::thread::hardware_concurrency());
@@ -252,12 +249,7 @@ void add_code(CLI::App& app, Run& run) {
   verb->add_flag("--acts", o->acts, "What the learned judgement of acts is asked, for scripts/train-acts.py")
       ->excludes("--explain")
       ->excludes("--trees");
-  auto* dictionaries = verb->add_option(
-      "--dictionaries", o->dictionaries,
-      "Folder or files of actors, agents, discards and verbs in PETRARCH2's format, used beside our own");
-  dictionaries->check(CLI::ExistingPath)->allow_extra_args(false);
-  verb->add_flag("--dictionaries-only", o->dictionaries_only, "Events by these dictionaries alone")
-      ->needs(dictionaries);
+  add_dictionaries(*verb, o->dictionaries);
   verb->callback([o, &run] { run = [o] { return code(*o); }; });
 }
 

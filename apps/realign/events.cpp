@@ -4,6 +4,7 @@
 #include <string>
 
 #include "coding/coder.h"
+#include "exchange/rows.h"
 #include "ledger/ledger.h"
 #include "options.h"
 #include "text/table.h"
@@ -30,27 +31,6 @@ std::string shown(std::string text, std::size_t width) {
   return text.substr(0, width) + "…";
 }
 
-std::string csv(const std::string& text) {
-  std::string out = "\"";
-  // A leading = + - @ would be run as a formula by spreadsheets.
-  if (!text.empty() && std::string_view("=+-@\t\r").find(text.front()) != std::string_view::npos) out += '\'';
-  for (const char c : text) {
-    if (c == '"') out += '"';
-    out += c;
-  }
-  return out + "\"";
-}
-
-std::string side(const std::vector<actors::Actor>& list) {
-  std::string out;
-  for (const auto& a : list) {
-    if (!out.empty()) out += "+";
-    out += a.country.empty() ? (a.name.empty() ? a.text : a.name) : a.country;
-    if (!a.role.empty() && !a.country.empty()) out += " " + a.role;
-  }
-  return out;
-}
-
 // DESIGN.md's record with the ledger's own fields behind.
 template <typename Row, typename Record>
 std::string json(const Row& row, const Record& record) {
@@ -75,6 +55,7 @@ std::string json(const Row& row, const Record& record) {
   field("outlet", row.source.outlet);
   field("published", row.source.date);
   field("url", row.source.url);
+  if (!row.source.dictionaries.empty()) out.append(",\"dictionaries\":").append(row.source.dictionaries);
   return out + "}";
 }
 
@@ -90,11 +71,7 @@ int events(const Options& o) {
   const Ledger ledger =
       Ledger::open(o.ledger.empty() ? Ledger::default_path() : o.ledger, ledger::Mode::read);
   const Format format = format_of(o.format);
-  if (format == Format::csv)
-    fmt::print(
-        "id,act,articles,day,source,target,type,mode,domain,polarity,modality,score,confidence,speaker,chain,"
-        "text,"
-        "sentence,document,title,outlet,published,url\n");
+  if (format == Format::csv) fmt::print("{}", exchange::csv_head(true));
   if (format == Format::table)
     fmt::print("{:<11}{:<26}{:<26}{:<11}{:<11}{:<22}{}\n", "day", "source", "target", "type", "domain",
                "reading", "words");
@@ -106,23 +83,13 @@ int events(const Options& o) {
       case Format::jsonl:
         fmt::print("{}\n", with_act(json(r, e), r));
         break;
-      case Format::csv: {
-        std::string line = fmt::format("{},{},{},{}", r.id, r.act, r.articles, r.day);
-        for (const auto& field : {side(e.source), side(e.target), std::string(to_string(e.type)), e.mode,
-                                  std::string(to_string(e.domain)), std::string(to_string(e.polarity)),
-                                  std::string(to_string(e.modality))})
-          line += "," + csv(field);
-        line += fmt::format(",{:.3g},{:.2f}", e.score, e.confidence);
-        for (const auto& field : {e.attribution.speaker, e.chain, e.text, r.sentence, r.source.id,
-                                  r.source.title, r.source.outlet, r.source.date, r.source.url})
-          line += "," + csv(field);
-        fmt::print("{}\n", line);
+      case Format::csv:
+        fmt::print("{}", exchange::csv_line(r));
         break;
-      }
       case Format::table:
         fmt::print(
-            "{:<11}{:<26}{:<26}{:<11}{:<11}{:<22}{}\n", r.day, shown(side(e.source), 24),
-            shown(side(e.target), 24), to_string(e.type), to_string(e.domain),
+            "{:<11}{:<26}{:<26}{:<11}{:<11}{:<22}{}\n", r.day, shown(exchange::side_of(e.source), 24),
+            shown(exchange::side_of(e.target), 24), to_string(e.type), to_string(e.domain),
             fmt::format("{}{}", e.polarity == coding::Polarity::negated ? "not " : "", to_string(e.modality)),
             shown(e.text, 90));
         fmt::print("{:<11}“{}” — {}{}{}\n", "", shown(r.sentence, 200),
@@ -143,10 +110,7 @@ int claims(const Options& o) {
   const Ledger ledger =
       Ledger::open(o.ledger.empty() ? Ledger::default_path() : o.ledger, ledger::Mode::read);
   const Format format = format_of(o.format);
-  if (format == Format::csv)
-    fmt::print(
-        "id,day,about,claim,direction,speaker,confidence,text,sentence,document,title,outlet,published,"
-        "url\n");
+  if (format == Format::csv) fmt::print("{}", exchange::csv_head(false));
   std::size_t n = 0;
   ledger.claims(filter, [&](const ClaimRow& r) {
     ++n;
@@ -157,17 +121,9 @@ int claims(const Options& o) {
       case Format::jsonl:
         fmt::print("{}\n", json(r, c));
         break;
-      case Format::csv: {
-        std::string line = fmt::format("{},{}", r.id, r.day);
-        for (const auto& field : {about, std::string(to_string(c.claim)), c.direction, c.attribution.speaker})
-          line += "," + csv(field);
-        line += fmt::format(",{:.2f}", c.confidence);
-        for (const auto& field :
-             {c.text, r.sentence, r.source.id, r.source.title, r.source.outlet, r.source.date, r.source.url})
-          line += "," + csv(field);
-        fmt::print("{}\n", line);
+      case Format::csv:
+        fmt::print("{}", exchange::csv_line(r));
         break;
-      }
       case Format::table:
         fmt::print("{:<11}{:<20}{:<15}{:<30}{}\n", r.day, shown(about, 19), to_string(c.claim),
                    shown(c.attribution.speaker, 28), shown(c.text, 110));

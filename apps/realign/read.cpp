@@ -8,6 +8,7 @@
 #include <thread>
 
 #include "coding/work.h"
+#include "dictionaries.h"
 #include "ledger/ledger.h"
 #include "options.h"
 #include "text/reader.h"
@@ -25,6 +26,7 @@ struct Options {
   std::vector<std::string> paths;
   std::string date, input = "auto", ledger;
   unsigned threads = 0;
+  DictionaryOptions dictionaries;
 };
 
 int read(const Options& o) {
@@ -38,10 +40,11 @@ int read(const Options& o) {
   if (o.input == "feed") options.format = text::InputFormat::feed;
   std::vector<std::string> paths = o.paths;
   if (paths.empty()) paths.emplace_back("-");
-  int status = 0;
+  Works works;
+  int status = use_dictionaries(o.dictionaries, works.coding());
+  const std::string dictionaries = works.coding().dictionaries_used();
   std::size_t added = 0, known = 0, events = 0, claims = 0;
   const bool progress = isatty(STDERR_FILENO) != 0;
-  const Works works;
   Whole whole;
   const unsigned threads = o.threads > 0 ? o.threads : std::max(1U, std::thread::hardware_concurrency());
   run_ordered(
@@ -64,7 +67,7 @@ int read(const Options& o) {
       },
       [&](Coded&& coded) {
         if (!whole.add(std::move(coded))) return;
-        if (ledger.add(whole.document, whole.sentences, whole.events, whole.claims)) {
+        if (ledger.add(whole.document, whole.sentences, whole.events, whole.claims, dictionaries)) {
           ++added;
           events += whole.events.size();
           claims += whole.claims.size();
@@ -90,6 +93,7 @@ void add_read(CLI::App& app, Run& run) {
       ->check(CLI::IsMember({"auto", "text", "html", "jsonl", "feed"}));
   verb->add_option("--threads", o->threads, "Threads (all cores)")->check(CLI::Range(1U, 1024U));
   add_ledger(*verb, o->ledger);
+  add_dictionaries(*verb, o->dictionaries);
   verb->callback([o, &run] { run = [o] { return read(*o); }; });
 }
 

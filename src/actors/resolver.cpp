@@ -146,7 +146,8 @@ void Resolver::walk_sentence(int sentence) {
   }
   tree_.set(sentences_[static_cast<std::size_t>(sentence)]);
   focus_.scale(0.8);
-  std::vector<int> order;
+  auto& order = order_;
+  order.clear();
   for (int i = begin; i < end; ++i)
     if (!draft(i).dropped) order.push_back(i);
   std::sort(order.begin(), order.end(), [&](int a, int b) {
@@ -201,7 +202,8 @@ void Resolver::note(int index) {
 void Resolver::name_entity(Draft& d) {
   if (d.entity >= 0 || d.who.empty()) return;
   const int index = static_cast<int>(&d - drafts_.all.data());
-  std::string key;
+  auto& key = key_;
+  key.clear();
   if (const int human = human_of_[static_cast<std::size_t>(index)]; human >= 0)
     key.append("#").append(std::to_string(human));
   else
@@ -213,7 +215,7 @@ void Resolver::name_entity(Draft& d) {
           .append(who.name)
           .append("\n");
     }
-  d.entity = entities_.emplace(std::move(key), static_cast<int>(entities_.size())).first->second;
+  d.entity = entities_.emplace(key, static_cast<int>(entities_.size())).first->second;
 }
 
 // What a draft adds to the focus on its states.

@@ -17,6 +17,7 @@
 #include "actors/knowledge.h"
 #include "actors/tree.h"
 #include "text/document.h"
+#include "text/word_map.h"
 
 namespace realign::actors {
 
@@ -72,7 +73,9 @@ class Resolver {
     }
   };
   Weights focus_, prior_;
-  std::unordered_map<std::string, int> entities_;
+  text::WordMap<int> entities_;  // by what tells them apart
+  std::string key_;              // scratch of name_entity and walk_sentence
+  std::vector<int> order_;
   Tree tree_;
   int sentence_ = -1;
   std::vector<int> seat_moved_, seat_code_;  // drafts of a capital that means an organisation

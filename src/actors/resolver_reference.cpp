@@ -40,6 +40,11 @@ void Resolver::find_quotations() {
       const std::string_view raw = word_.begin < document_.text.size()
                                        ? std::string_view(document_.text).substr(word_.begin, 3)
                                        : std::string_view();
+      const char first = word_.form.empty() ? '\0' : word_.form.front();
+      if (!raw.starts_with('\xE2') && first != '`' && first != '\'' && first != '"') {  // as nearly all words
+        if (open) quoted_[s][w] = true;
+        continue;
+      }
       const bool opens = raw.starts_with("\xE2\x80\x9C") || word_.form == "``";
       const bool closes =
           raw.starts_with("\xE2\x80\x9D") || (word_.form == "''" && word_.upos == Upos::PUNCT);
@@ -63,12 +68,15 @@ void Resolver::find_speakers() {
   Tree tree;
   for (std::size_t s = 0; s < sentences_.size(); ++s) {
     if (!sentences_[s].parsed) continue;
-    tree.set(sentences_[s]);
     const auto [begin, end] = drafts_.of_sentence[s];
-    for (int w = 0; w < tree.size(); ++w) {
-      const auto& v = tree.word(w);
+    const auto& words = sentences_[s].words;
+    bool walked = false;  // most sentences have no such verb, and need no walk
+    for (int w = 0; w < static_cast<int>(words.size()); ++w) {
+      const auto& v = words[static_cast<std::size_t>(w)];
       if (v.upos != Upos::VERB || quoted(static_cast<int>(s), w) || !k_.is_class(v.lemma, WordClass::say))
         continue;
+      if (!walked) tree.set(sentences_[s]);
+      walked = true;
       int subject = tree.subject_of(w);
       // "says a political analyst", whom parsers take for an object.
       if (subject < 0) subject = tree.child(w, Deprel::obj);

@@ -35,20 +35,17 @@ Attributor Attributor::load(const std::string& dir) {
   Attributor attributor;
   const auto table = text::Table::read(dir + "/reporting.tsv", 2, 2);
   for (const auto& row : table.rows()) {
-    Kind kind{};
-    if (row[0] == "say")
-      kind = Kind::say;
-    else if (row[0] == "describe")
-      kind = Kind::describe;
-    else if (row[0] == "deny")
-      kind = Kind::deny;
-    else if (row[0] == "denied")
-      kind = Kind::source;
-    else
-      throw table.error(row, "no kind '" + row[0] + "'");
-    // Nouns that a denial is about stand under their own key, so that "claim" can be both.
     for (const auto& lemma : text::split(row[1], '|'))
-      attributor.verbs_.emplace((kind == Kind::source ? "~" : kind == Kind::deny ? "!" : "") + lemma, kind);
+      if (row[0] == "say")
+        attributor.verbs_.emplace(lemma, Kind::say);
+      else if (row[0] == "describe")
+        attributor.verbs_.emplace(lemma, Kind::describe);
+      else if (row[0] == "deny")
+        attributor.deny_.insert(lemma);
+      else if (row[0] == "denied")
+        attributor.denied_.insert(lemma);
+      else
+        throw table.error(row, "no kind '" + row[0] + "'");
   }
   return attributor;
 }
@@ -128,7 +125,7 @@ struct Attributor::Work {
         paragraph = sentences[s].paragraph;
       }
       for (std::size_t w = 0; w < sentences[s].words.size(); ++w) {
-        const auto& form = sentences[s].words[w].form;
+        const std::string_view form = sentences[s].words[w].form;
         if (form == "\"" || form == "''" || form == "``") {
           const auto at = sentences[s].words[w].begin;
           const auto mark = std::string_view(document.text).substr(at, 3);
@@ -266,8 +263,9 @@ struct Attributor::Work {
   }
 
   int with_quotation(int index, Quotation quotation) {
-    auto copy = out.speakers_[static_cast<std::size_t>(index)];
-    if (copy.attribution.quotation == quotation) return index;
+    const auto& known = out.speakers_[static_cast<std::size_t>(index)];
+    if (known.attribution.quotation == quotation) return index;
+    auto copy = known;
     copy.attribution.quotation = quotation;
     out.speakers_.push_back(copy);
     return static_cast<int>(out.speakers_.size()) - 1;
@@ -316,7 +314,7 @@ struct Attributor::Work {
         continue;  // a verb within a quotation reports within it
       const std::string l = lemma(s, v);
       const auto found = rules.verbs_.find(l);
-      const bool denies = rules.verbs_.contains("!" + l);
+      const bool denies = rules.deny_.contains(l);
       // "as an official once put it"
       bool put_it = false;
       for (int k = 0; l == "put" && k < size(s); ++k)
@@ -348,7 +346,7 @@ struct Attributor::Work {
       if (denies) {
         for (int k = 0; k < size(s); ++k)
           if (word(s, k).head == v && word(s, k).deprel == Deprel::obj &&
-              rules.verbs_.contains("~" + lemma(s, k))) {
+              rules.denied_.contains(lemma(s, k))) {
             const int who = speaker(s, subject, Quotation::indirect);
             if (who == 0) continue;
             for (int x = 0; x < size(s); ++x)

@@ -8,6 +8,7 @@
 #include <map>
 #include <span>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -23,7 +24,9 @@ class Sources {
  public:
   // Of the innermost speaker on whose word the word's clause stands.
   const Attribution& at(int sentence, int word) const;
-  bool narrated(int sentence, int word) const { return at(sentence, word).speaker == "narrator"; }
+  bool narrated(int sentence, int word) const {
+    return std::string_view(at(sentence, word).speaker) == "narrator";
+  }
   // Who reports by the verb ("officials insist that ..."), nullptr if it reports nothing.
   const Attribution* teller(int sentence, int verb) const;
   // The mention that names that speaker, nullptr for the narrator or one that no mention names; valid as long
@@ -48,8 +51,9 @@ class Attributor {
                     const actors::Cast& cast) const;
 
  private:
-  enum class Kind : char { say, describe, deny, source };
+  enum class Kind : char { say, describe };
   text::WordMap<Kind> verbs_;
+  text::WordSet deny_, denied_;  // verbs of denying, and nouns that a denial is about ("claim" can be both)
   struct Work;
 };
 

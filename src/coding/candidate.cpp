@@ -43,13 +43,49 @@ bool meets(const Clause& c, const FrameSet& frames, const ArgumentFinder& argume
   return false;
 }
 
+// What stands in the slots of one word. The frames of a lemma ask for the same few again and again.
+class Slots {
+ public:
+  explicit Slots(const Clause& clause) : clause_(clause) {}
+
+  void set(int word) {
+    word_ = word;
+    count_ = 0;
+  }
+
+  // Heads that stand in the slot, nearest first; held until the next call.
+  const std::vector<int>& in(const Slot& slot) {
+    for (std::size_t i = 0; i < count_; ++i)
+      if (filled_[i].kind == slot.kind && filled_[i].prep == slot.prep) return filled_[i].heads;
+    if (count_ == filled_.size()) filled_.emplace_back();
+    auto& filled = filled_[count_++];
+    filled.kind = slot.kind;
+    filled.prep = slot.prep;
+    filled.heads.clear();
+    clause_.fill(word_, slot, filled.heads);
+    return filled.heads;
+  }
+
+ private:
+  struct Filled {
+    SlotKind kind{};
+    std::string_view prep;
+    std::vector<int> heads;
+  };
+  const Clause& clause_;
+  int word_ = 0;
+  std::vector<Filled> filled_;  // its memory is used again for the next word
+  std::size_t count_ = 0;
+};
+
 bool holds(const Clause& c, const FrameSet& frames, const ArgumentFinder& arguments,
-           const Condition& condition, int i, std::vector<int>& used) {
-  std::vector<int> heads;
-  for (const auto& slot : condition.slots) c.fill(i, slot, heads);
+           const Condition& condition, Slots& slots, std::vector<int>& used) {
   std::vector<int> taken;
-  const bool met = std::any_of(heads.begin(), heads.end(),
-                               [&](int h) { return meets(c, frames, arguments, condition, h, 0, taken); });
+  const bool met = std::any_of(condition.slots.begin(), condition.slots.end(), [&](const Slot& slot) {
+    const auto& heads = slots.in(slot);
+    return std::any_of(heads.begin(), heads.end(),
+                       [&](int h) { return meets(c, frames, arguments, condition, h, 0, taken); });
+  });
   if (met && !condition.negated) used.insert(used.end(), taken.begin(), taken.end());
   return met != condition.negated;
 }
@@ -66,14 +102,15 @@ bool under_duty(const Clause& c, int verb) {
 }
 
 const Frame* choose(const Clause& c, const FrameSet& frames, const ArgumentFinder& arguments, WordKind kind,
-                    int i, std::vector<int>& used) {
+                    int i, Slots& slots, std::vector<int>& used) {
+  slots.set(i);
   for (const auto& frame : frames.frames(kind, c.lemma(i))) {
     used.clear();
     if (!frame.particle.empty() && !c.has_particle(i, frame.particle)) continue;
     if (frame.ought && !under_duty(c, c.child(i, Deprel::ccomp))) continue;
     const bool all = std::all_of(
         frame.conditions.begin(), frame.conditions.end(),
-        [&](const Condition& condition) { return holds(c, frames, arguments, condition, i, used); });
+        [&](const Condition& condition) { return holds(c, frames, arguments, condition, slots, used); });
     if (all) return &frame;
   }
   used.clear();
@@ -219,6 +256,7 @@ void find_candidates(const Clause& c, const ArgumentFinder& arguments, const Fra
                      const ActModel* acts, std::vector<AskedAct>* asked) {
   const Judging judging(c, arguments, frames, acts, asked);
   const std::size_t first = out.size();
+  Slots slots(c);
   for (int i = 0; i < c.size(); ++i) {
     WordKind kind;
     if (c.verbal(i)) {
@@ -236,7 +274,7 @@ void find_candidates(const Clause& c, const ArgumentFinder& arguments, const Fra
     // "riot police", "war effort": a noun that only describes another names no act of its own.
     if (kind == WordKind::noun && c.word(i).deprel == Deprel::compound && c.word(i).head > i) continue;
     Candidate candidate;
-    const Frame* frame = choose(c, frames, arguments, kind, i, candidate.used);
+    const Frame* frame = choose(c, frames, arguments, kind, i, slots, candidate.used);
     if (frame == nullptr && listed && notes != nullptr)
       notes->push_back("'" + c.word(i).form + "': no pattern of its lemma fits");
     if (frame == nullptr && judging.off()) continue;

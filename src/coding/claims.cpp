@@ -5,6 +5,7 @@
 #include <set>
 
 #include "coding/clause.h"
+#include "text/lowered.h"
 #include "text/table.h"
 
 namespace realign::coding {
@@ -20,19 +21,21 @@ namespace {
 
 constexpr int kGap = 4;  // words that a '*' may stand for
 
-std::string lower(std::string_view text) {
-  std::string out(text);
-  for (auto& c : out)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
-  return out;
+// One bit of 64 that a word has by its letters: words without a common bit are different.
+std::uint64_t mark(std::string_view word) {
+  if (word.empty()) return 1;
+  const auto letter = [](char c) { return static_cast<unsigned>(static_cast<unsigned char>(c)); };
+  return std::uint64_t{1} << ((letter(word.front()) * 7 + letter(word.back()) * 3 +
+                               letter(word[word.size() / 2]) + word.size() * 5) %
+                              64);
 }
 
 // Does the actor stand for its state? What is said of a firm, a team or a writer is no judgement of a
 // country.
 bool public_side(const actors::Actor& actor) {
-  return actor.role != "business" && actor.role != "athlete" && actor.role != "artist" &&
-         actor.role != "media" && actor.role != "religious" && actor.role != "lawyer" &&
-         actor.role != "expert";
+  const std::string_view role = actor.role;
+  return role != "business" && role != "athlete" && role != "artist" && role != "media" &&
+         role != "religious" && role != "lawyer" && role != "expert";
 }
 
 bool clausal(Deprel r) {
@@ -69,6 +72,11 @@ ClaimFinder ClaimFinder::load(const std::string& dir) {
         cue.elements.push_back(element == "*" ? std::vector<std::string>{} : text::split(element, '|'));
     if (cue.elements.empty() || cue.elements.front().empty())
       throw table.error(row, "a pattern begins with a word");
+    for (const auto& element : cue.elements) {
+      std::uint64_t marks = 0;
+      for (const auto& alternative : element) marks |= mark(alternative);
+      cue.marks.push_back(marks);
+    }
     for (const auto& lemma : cue.elements.front()) finder.cues_[lemma].push_back(cue);
   }
   return finder;
@@ -80,8 +88,11 @@ struct ClaimFinder::Work {
   const Cast& cast;
   const Sources& sources;
   const text::CodePointIndex index;
-  std::vector<std::string> low;   // lemmas of the sentence at hand
-  std::vector<std::string> form;  // its forms, lower case
+  std::vector<std::string_view> low;   // lemmas of the sentence at hand
+  std::vector<std::string_view> form;  // its forms, lower case
+  std::vector<std::uint64_t> marks;    // of lemma and form
+  std::vector<char> below;             // scratch of span_of
+  text::Lowered lowered;
 
   bool element_fits(const std::vector<std::string>& alternatives, std::size_t w) const {
     return std::any_of(alternatives.begin(), alternatives.end(),
@@ -96,7 +107,8 @@ struct ClaimFinder::Work {
         if (const std::size_t end = fits(cue, element + 1, w + gap); end != 0) return end;
       return element + 1 == cue.elements.size() ? w : 0;
     }
-    if (w >= low.size() || !element_fits(cue.elements[element], w)) return 0;
+    if (w >= low.size() || (cue.marks[element] & marks[w]) == 0 || !element_fits(cue.elements[element], w))
+      return 0;
     return fits(cue, element + 1, w + 1);
   }
 
@@ -110,7 +122,7 @@ struct ClaimFinder::Work {
   }
 
   // Does the clause that the word belongs to have an actor for its subject, or something of one's?
-  bool actor_is_subject(std::size_t s, int w) const {
+  bool actor_is_subject(std::size_t s, int w) {
     const auto& words = sentences[s].words;
     int verb = w;
     const auto& x = words[static_cast<std::size_t>(w)];
@@ -134,20 +146,26 @@ struct ClaimFinder::Work {
     return false;
   }
 
-  std::pair<int, int> span_of(const Sentence& s, int head) const {
+  // The words below `head` and itself, from the first to the last that is no punctuation.
+  std::pair<int, int> span_of(const Sentence& s, int head) {
+    enum : char { unknown, inside, outside };
+    const int n = static_cast<int>(s.words.size());
+    below.assign(s.words.size(), unknown);
+    below[static_cast<std::size_t>(head)] = inside;
     int first = head, last = head;
-    for (int w = 0; w < static_cast<int>(s.words.size()); ++w) {
-      if (s.words[static_cast<std::size_t>(w)].deprel == Deprel::punct) continue;
+    for (int w = 0; w < n; ++w) {
+      // Up to a word that is known, then down again to tell all on the way.
       int at = w;
-      bool inside = false;
-      for (int steps = 0; at >= 0 && steps < 400; ++steps) {
-        if (at == head) {
-          inside = true;
-          break;
-        }
+      while (at >= 0 && below[static_cast<std::size_t>(at)] == unknown) {
+        below[static_cast<std::size_t>(at)] = outside;  // until known better; ends a cycle too
         at = s.words[static_cast<std::size_t>(at)].head;
       }
-      if (!inside) continue;
+      if (at >= 0 && below[static_cast<std::size_t>(at)] == inside)
+        for (int k = w; k != at; k = s.words[static_cast<std::size_t>(k)].head)
+          below[static_cast<std::size_t>(k)] = inside;
+      if (below[static_cast<std::size_t>(w)] != inside ||
+          s.words[static_cast<std::size_t>(w)].deprel == Deprel::punct)
+        continue;
       first = std::min(first, w);
       last = std::max(last, w);
     }
@@ -157,7 +175,10 @@ struct ClaimFinder::Work {
   // Leaves out the reporting clause at either end of a clause that holds it ("..., says X").
   void trim_to_speaker(std::size_t s, int word, std::pair<int, int>& span) const {
     const Attribution& own = sources.at(static_cast<int>(s), word);
-    const auto same = [&](int w) { return sources.at(static_cast<int>(s), w).speaker == own.speaker; };
+    const auto same = [&](int w) {
+      const Attribution& other = sources.at(static_cast<int>(s), w);
+      return &other == &own || other.speaker == own.speaker;
+    };
     while (span.first < word && !same(span.first)) ++span.first;
     while (span.second > word && !same(span.second)) --span.second;
   }
@@ -184,7 +205,7 @@ bool ClaimFinder::may_fit(std::span<const std::vector<std::string>> words) const
 
 std::vector<Claim> ClaimFinder::find(const text::Document& document, std::span<const Sentence> sentences,
                                      const Cast& cast, const Sources& sources) const {
-  Work work{document, sentences, cast, sources, text::CodePointIndex(document.text), {}, {}};
+  Work work{document, sentences, cast, sources, text::CodePointIndex(document.text), {}, {}, {}, {}, {}};
   std::vector<Claim> claims;
   std::map<std::string, double> focus;  // states by how much they are spoken of, older mentions less
   for (std::size_t s = 0; s < sentences.size(); ++s) {
@@ -197,13 +218,16 @@ std::vector<Claim> ClaimFinder::find(const text::Document& document, std::span<c
     if (!sentence.parsed) continue;
     work.low.clear();
     work.form.clear();
+    work.marks.clear();
+    work.lowered.clear();
     for (const auto& w : sentence.words) {
-      work.low.push_back(lower(w.lemma));
-      work.form.push_back(lower(w.form));
+      work.low.push_back(work.lowered(w.lemma));
+      work.form.push_back(w.form == w.lemma ? work.low.back() : work.lowered(w.form));
+      work.marks.push_back(mark(work.low.back()) | mark(work.form.back()));
     }
     struct Hit {
       ClaimKind kind{};
-      std::string direction;
+      std::string_view direction;
       int word = 0, order = 0;
       double confidence = 0.7;
     };
@@ -222,7 +246,7 @@ std::vector<Claim> ClaimFinder::find(const text::Document& document, std::span<c
         if (found == cues_.end()) continue;
         for (const auto& cue : found->second) {
           if (cue.said && sources.narrated(static_cast<int>(s), w)) continue;
-          if (work.fits(cue, 0, u) == 0 || (cue.actor && !work.actor_is_subject(s, w))) continue;
+          if (work.fits(cue, 1, u + 1) == 0 || (cue.actor && !work.actor_is_subject(s, w))) continue;
           offer({cue.kind, cue.direction, w, cue.order, 0.75});
         }
       }
@@ -277,9 +301,9 @@ std::vector<Claim> ClaimFinder::find(const text::Document& document, std::span<c
       work.trim_to_speaker(s, hit.word, span);
       const Mention* speaker = sources.speaker_mention(static_cast<int>(s), hit.word);
       std::vector<std::string> about;
-      const auto add = [&](const std::string& code) {
+      const auto add = [&](std::string_view code) {
         if (!code.empty() && std::find(about.begin(), about.end(), code) == about.end())
-          about.push_back(code);
+          about.emplace_back(code);
       };
       const auto collect = [&](int first, int last) {
         for (const auto& m : mentions) {
@@ -298,7 +322,7 @@ std::vector<Claim> ClaimFinder::find(const text::Document& document, std::span<c
       if (about.size() < 2) {
         // Those under discussion: the rest of the sentence, then the passage.
         collect(0, n - 1);
-        std::vector<std::pair<double, std::string>> order;
+        std::vector<std::pair<double, std::string_view>> order;
         for (const auto& [code, weight] : focus)
           if (weight > 0.4) order.emplace_back(weight, code);
         std::sort(order.rbegin(), order.rend());

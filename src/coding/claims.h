@@ -6,6 +6,7 @@
 // first in the file wins.
 #pragma once
 
+#include <cstdint>
 #include <span>
 #include <string>
 #include <vector>
@@ -26,6 +27,7 @@ struct Cue {
   bool said = false;   // holds only on somebody's word, not the narrator's
   bool actor = false;  // the subject of its clause is an actor, or something of one's
   std::vector<std::vector<std::string>> elements;
+  std::vector<std::uint64_t> marks;  // of each element: the marks (claims.cpp) of its alternatives together
   int order = 0;
 };
 

@@ -30,11 +30,17 @@ Clause::Clause(const syntax::Sentence& sentence, const FrameSet& frames)
     if (const int h = sentence.words[i].head; h >= 0)
       child_[static_cast<std::size_t>(next[static_cast<std::size_t>(h)]++)] = static_cast<int>(i);
   lemmas_.reserve(n);
+  const auto capital = [](char c) { return c >= 'A' && c <= 'Z'; };
   for (const auto& w : sentence.words) {
-    std::string lower = w.lemma.empty() ? w.form : w.lemma;
+    const std::string& lemma = w.lemma.empty() ? w.form : w.lemma;
+    if (std::none_of(lemma.begin(), lemma.end(), capital)) {
+      lemmas_.push_back(&lemma);
+      continue;
+    }
+    auto& lower = lowered_.emplace_front(lemma);
     for (auto& c : lower)
-      if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-    lemmas_.push_back(std::move(lower));
+      if (capital(c)) c = static_cast<char>(c - 'A' + 'a');
+    lemmas_.push_back(&lower);
   }
 }
 

@@ -6,6 +6,7 @@
 // each function).
 #pragma once
 
+#include <forward_list>
 #include <span>
 #include <string>
 #include <string_view>
@@ -19,13 +20,15 @@ namespace realign::coding {
 class Clause {
  public:
   Clause(const syntax::Sentence& sentence, const FrameSet& frames);
+  Clause(const Clause&) = delete;  // it points into itself
+  Clause(Clause&&) = default;
 
   const syntax::Sentence& sentence() const { return sentence_; }
   const syntax::Word& word(int i) const { return sentence_.words[static_cast<std::size_t>(i)]; }
   int size() const { return static_cast<int>(sentence_.words.size()); }
   std::span<const int> children(int i) const;
   int child(int i, syntax::Deprel relation) const;  // first child with the relation, or -1
-  const std::string& lemma(int i) const { return lemmas_[static_cast<std::size_t>(i)]; }  // lower case
+  const std::string& lemma(int i) const { return *lemmas_[static_cast<std::size_t>(i)]; }  // lower case
 
   bool verbal(int i) const;  // heads a clause by tag
   bool nominal(int i) const;
@@ -51,7 +54,8 @@ class Clause {
   const syntax::Sentence& sentence_;
   const FrameSet& frames_;
   std::vector<int> start_, child_;
-  std::vector<std::string> lemmas_;
+  std::vector<const std::string*> lemmas_;  // in the sentence, or in lowered_ where it has capitals there
+  std::forward_list<std::string> lowered_;
   int subject_of(int i, int depth) const;
   // The noun that ends right before word i, or before an insertion between commas that ends there; -1 if
   // none.

@@ -136,6 +136,8 @@ void find_reproach(const Clause& clause, const Cast& cast, const Sources& source
     frame.speaker = true;
     return frame;
   }();
+  const auto& words = clause.sentence().words;
+  if (std::none_of(words.begin(), words.end(), [](const auto& w) { return w.deprel == Deprel::cop; })) return;
   for (int i = 0; i < clause.size(); ++i) {
     if (clause.child(i, Deprel::cop) < 0) continue;
     const int subject = clause.own_subject(i);

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <fstream>
+#include <iterator>
 #include <map>
 
 #include "coding/attribution.h"
@@ -151,9 +153,12 @@ std::string letters_of(const std::string& role) {
 }
 
 std::string thousands(std::size_t n) {
-  std::string out = std::to_string(n);
-  for (auto at = static_cast<std::ptrdiff_t>(out.size()) - 3; at > 0; at -= 3)
-    out.insert(static_cast<std::size_t>(at), ",");
+  const std::string digits = std::to_string(n);
+  std::string out;
+  for (std::size_t i = 0; i < digits.size(); ++i) {
+    if (i > 0 && (digits.size() - i) % 3 == 0) out += ',';
+    out += digits[i];
+  }
   return out;
 }
 
@@ -188,6 +193,11 @@ Modality modality_of(const SentenceView& view, const Act& act) {
   return Modality::actual;
 }
 
+std::string id_of(const std::string& path) {
+  std::ifstream in(path, std::ios::binary);
+  return text::content_id(std::string(std::istreambuf_iterator<char>(in), {}));
+}
+
 }  // namespace
 
 struct DictionaryCoder::Parts {
@@ -200,6 +210,7 @@ struct DictionaryCoder::Parts {
   Scale scale;
   Calendar calendar;
   Attributor attributor;
+  std::vector<std::pair<std::string, std::string>> files;
 };
 
 DictionaryCoder::DictionaryCoder() = default;
@@ -234,6 +245,8 @@ DictionaryCoder DictionaryCoder::load(const std::vector<std::string>& paths, con
   for (const auto& [path, named] : files) {
     const auto name = syntax::ascii_lower(fs::path(path).filename().string());
     const auto has = [&](std::string_view part) { return name.find(part) != std::string::npos; };
+    const auto read = parts->files.size();
+    parts->files.emplace_back(fs::path(path).filename().string(), std::string());
     const bool file = name.ends_with(".txt") || name.ends_with(".verbs") || name.ends_with(".actors") ||
                       name.ends_with(".agents") || name.ends_with(".discards");
     if (file && has(".actors"))
@@ -250,6 +263,9 @@ DictionaryCoder DictionaryCoder::load(const std::vector<std::string>& paths, con
       throw text::Error(path,
                         "its name does not tell what it is: *.actors.txt, *.agents.txt, *.discards.txt, "
                         "*.verbs.txt, CAMEO*.txt or CAMEO2PLOVER*.txt");
+    else
+      parts->files.pop_back();
+    if (parts->files.size() > read) parts->files.back().second = id_of(path);
   }
   const auto where = paths.empty() ? std::string("dictionaries") : paths.front();
   if (parts->verbs.empty()) throw text::Error(where, "no verbs: a file *.verbs.txt or CAMEO*.txt is needed");
@@ -257,6 +273,10 @@ DictionaryCoder DictionaryCoder::load(const std::vector<std::string>& paths, con
   DictionaryCoder coder;
   coder.parts_ = std::move(parts);
   return coder;
+}
+
+const std::vector<std::pair<std::string, std::string>>& DictionaryCoder::files() const {
+  return parts_->files;
 }
 
 std::string DictionaryCoder::summary() const {

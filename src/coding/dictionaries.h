@@ -6,6 +6,7 @@
 #include <memory>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "actors/actor.h"
@@ -37,6 +38,9 @@ class DictionaryCoder {
   bool may_hold_record(const syntax::Sentence& tokens) const;
 
   std::string summary() const;  // "26,118 names of 9,001 actors, ..."
+  // The files that were read, by name, with the id of their contents (text::content_id): what a record that
+  // was made with them can be traced to.
+  const std::vector<std::pair<std::string, std::string>>& files() const;
 
  private:
   DictionaryCoder();

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <array>
+#include <charconv>
 #include <iterator>
 
 namespace realign::coding {
@@ -33,9 +34,22 @@ bool find(const std::array<std::string_view, N>& names, std::string_view name, E
   return false;
 }
 
+constexpr auto kEscaped = [] {
+  std::array<bool, 256> escaped{};
+  for (std::size_t c = 0; c < 0x20; ++c) escaped[c] = true;
+  escaped['"'] = escaped['\\'] = true;
+  return escaped;
+}();
+
+// Runs of plain characters are copied whole: nearly all text is one.
 void append_string(std::string& out, std::string_view text) {
   out += '"';
-  for (const char c : text) {
+  std::size_t from = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    if (!kEscaped[static_cast<unsigned char>(c)]) continue;
+    out.append(text, from, i - from);
+    from = i + 1;
     switch (c) {
       case '"':
         out += "\\\"";
@@ -53,12 +67,10 @@ void append_string(std::string& out, std::string_view text) {
         out += "\\t";
         break;
       default:
-        if (static_cast<unsigned char>(c) < 0x20)
-          fmt::format_to(std::back_inserter(out), "\\u{:04x}", static_cast<unsigned>(c));
-        else
-          out += c;
+        fmt::format_to(std::back_inserter(out), "\\u{:04x}", static_cast<unsigned>(c));
     }
   }
+  out.append(text, from);
   out += '"';
 }
 
@@ -70,8 +82,14 @@ void append_field(std::string& out, std::string_view name, std::string_view valu
   out += ',';
 }
 
+void append_name(std::string& out, std::string_view name) {  // of a list
+  out += '"';
+  out += name;
+  out += "\":[";
+}
+
 void append_actors(std::string& out, std::string_view name, const std::vector<actors::Actor>& actors) {
-  fmt::format_to(std::back_inserter(out), "\"{}\":[", name);
+  append_name(out, name);
   for (const auto& actor : actors) {
     out += '{';
     append_field(out, "country", actor.country);
@@ -87,7 +105,7 @@ void append_actors(std::string& out, std::string_view name, const std::vector<ac
 }
 
 void append_strings(std::string& out, std::string_view name, const std::vector<std::string>& values) {
-  fmt::format_to(std::back_inserter(out), "\"{}\":[", name);
+  append_name(out, name);
   for (const auto& value : values) {
     append_string(out, value);
     out += ',';
@@ -107,13 +125,30 @@ void append_attribution(std::string& out, const Attribution& attribution) {
   out += ',';
 }
 
+template <typename Number>
+void append_number(std::string& out, std::string_view name, Number number) {
+  char digits[24];
+  out += '"';
+  out += name;
+  out += "\":";
+  out.append(digits, std::to_chars(digits, digits + sizeof digits, number).ptr);
+}
+
+void append_span(std::string& out, const Span& span) {
+  append_number(out, "sentence", span.sentence);
+  out += ',';
+  append_number(out, "begin", span.begin);
+  out += ',';
+  append_number(out, "end", span.end);
+}
+
 void append_head(std::string& out, std::string_view kind, const std::string& document, const Span& span,
                  const std::string& text) {
   out += '{';
   append_field(out, "kind", kind);
   append_field(out, "document", document);
-  fmt::format_to(std::back_inserter(out), "\"sentence\":{},\"begin\":{},\"end\":{},", span.sentence,
-                 span.begin, span.end);
+  append_span(out, span);
+  out += ',';
   append_field(out, "text", text);
 }
 
@@ -189,9 +224,11 @@ void append_json(std::string& out, const Event& event) {
   append_field(out, "chain", event.chain);
   if (!event.mentions.empty()) {
     out += "\"mentions\":[";
-    for (const auto& span : event.mentions)
-      fmt::format_to(std::back_inserter(out), "{{\"sentence\":{},\"begin\":{},\"end\":{}}},", span.sentence,
-                     span.begin, span.end);
+    for (const auto& span : event.mentions) {
+      out += '{';
+      append_span(out, span);
+      out += "},";
+    }
     out.back() = ']';
     out += ',';
   }

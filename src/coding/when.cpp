@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "text/lowered.h"
 #include "text/table.h"
 
 namespace realign::coding {
@@ -35,7 +36,7 @@ ch::sys_days last_of(int year, int month) {
   return ch::sys_days(ch::year(year) / month / ch::last);
 }
 
-When month_span(int year, int month, const std::string& part) {
+When month_span(int year, int month, std::string_view part) {
   const ch::sys_days first = ch::sys_days(ch::year(year) / month / 1), last = last_of(year, month);
   if (part == "early") return span(first, first + ch::days(9), Precision::month);
   if (part == "mid") return span(first + ch::days(10), first + ch::days(19), Precision::month);
@@ -43,7 +44,7 @@ When month_span(int year, int month, const std::string& part) {
   return span(first, last, Precision::month);
 }
 
-When year_span(int year, const std::string& part) {
+When year_span(int year, std::string_view part) {
   const auto months = part == "early"  ? std::pair(1, 4)
                       : part == "mid"  ? std::pair(5, 8)
                       : part == "late" ? std::pair(9, 12)
@@ -110,7 +111,7 @@ bool Calendar::may_tell(std::string_view low) const {
          low == "today" || low == "tomorrow" || low == "tonight";
 }
 
-const Calendar::Entry* Calendar::entry(const std::string& low, Kind kind) const {
+const Calendar::Entry* Calendar::entry(std::string_view low, Kind kind) const {
   const auto known = words_.find(low);
   if (known == words_.end()) return nullptr;
   for (const auto& e : known->second)
@@ -123,7 +124,7 @@ struct Calendar::Parse {
   const Calendar& calendar;
   const Sentence& s;
   std::optional<ch::sys_days> now;
-  std::vector<std::string> low;
+  std::vector<std::string_view> low;
   std::optional<ch::sys_days> then;  // the first day of the date told before
   bool then_with_year = false;       // told with its year
   bool then_near = true;             // in this sentence or the one before
@@ -140,7 +141,7 @@ struct Calendar::Parse {
   }
 
   // n units from a day: "two months ago", "a year later".
-  static When reckon(ch::sys_days from, const std::string& unit, int n) {
+  static When reckon(ch::sys_days from, std::string_view unit, int n) {
     const Date day(from);
     const int y = static_cast<int>(day.year()), mo = static_cast<int>(static_cast<unsigned>(day.month()));
     if (unit == "day") return span(from + ch::days(n), from + ch::days(n), Precision::day);
@@ -161,7 +162,7 @@ struct Calendar::Parse {
     if (!then) return false;
     const bool same = at(i) == "same" && at(i - 1) == "the", that = at(i) == "that";
     if (same || that) {
-      if (const std::string unit = text_value(i + 1, Kind::unit);
+      if (const std::string_view unit = text_value(i + 1, Kind::unit);
           unit == "day" || unit == "week" || unit == "month" || unit == "year") {
         last = i + 1;
         when = reckon(*then, unit, 0);
@@ -174,7 +175,7 @@ struct Calendar::Parse {
       }
     }
     if (text_value(i, Kind::direction) == "next" && at(i - 1) == "the" && tense_at(s, i) <= 0)
-      if (const std::string unit = text_value(i + 1, Kind::unit);
+      if (const std::string_view unit = text_value(i + 1, Kind::unit);
           unit == "day" || unit == "week" || unit == "month" || unit == "year") {
         last = i + 1;
         when = reckon(*then, unit, 1);
@@ -196,9 +197,8 @@ struct Calendar::Parse {
   }
 
   int size() const { return static_cast<int>(s.words.size()); }
-  const std::string& at(int i) const {
-    static const std::string none;
-    return i >= 0 && i < size() ? low[static_cast<std::size_t>(i)] : none;
+  std::string_view at(int i) const {
+    return i >= 0 && i < size() ? low[static_cast<std::size_t>(i)] : std::string_view();
   }
   int value(int i, Kind kind) const {
     if (i < 0 || i >= size()) return 0;
@@ -215,10 +215,10 @@ struct Calendar::Parse {
       return 0;
     return value(i, Kind::month);
   }
-  std::string text_value(int i, Kind kind) const {
+  std::string_view text_value(int i, Kind kind) const {
     if (i < 0 || i >= size()) return {};
     const auto* e = calendar.entry(at(i), kind);
-    return e == nullptr ? "" : e->value;
+    return e == nullptr ? std::string_view() : std::string_view(e->value);
   }
   int year(int i) const {
     int y = 0;
@@ -227,7 +227,7 @@ struct Calendar::Parse {
   int day(int i) const {
     if (i < 0 || i >= size()) return 0;
     std::string_view t = at(i);
-    for (const char* suffix : {"st", "nd", "rd", "th"})
+    for (const std::string_view suffix : {"st", "nd", "rd", "th"})
       if (t.size() > 2 && t.ends_with(suffix)) t.remove_suffix(2);
     int d = 0;
     return t.size() <= 2 && integer(t, d) && d >= 1 && d <= 31 ? d : 0;
@@ -241,6 +241,17 @@ struct Calendar::Parse {
     return month <= m ? y : y - 1;
   }
 
+  // Could read() find anything at the word? Most words are told from those that begin an expression at once.
+  bool may_begin(int i) const {
+    const auto word = at(i);
+    if (word.empty()) return false;
+    const auto c = static_cast<unsigned char>(word[0]);
+    if ((c >= '0' && c <= '9') || c == '-' || c <= ' ' || c >= 0x80) return true;  // may be a number
+    return calendar.words_.contains(word) || word == "same" || word == "that" || word == "earlier" ||
+           word == "later" || word == "yesterday" || word == "today" || word == "tomorrow" ||
+           word == "tonight";
+  }
+
   bool read(int i, int& last, When& when) const {
     if (read_from_told(i, last, when)) return true;
     // 2022-10-12
@@ -249,7 +260,7 @@ struct Calendar::Parse {
       when = span(ch::sys_days(*date), ch::sys_days(*date), Precision::day);
       return true;
     }
-    std::string part = text_value(i, Kind::part);
+    std::string_view part = text_value(i, Kind::part);
     int m = i;
     if (!part.empty()) {
       m = i + 1;
@@ -278,7 +289,7 @@ struct Calendar::Parse {
         y = static_cast<int>(Date(*now).year()) - 1;
         last = next + 1;
       }
-      const std::string direction = text_value(i - 1, Kind::direction);
+      std::string_view direction = text_value(i - 1, Kind::direction);
       const int tense = direction == "next" ? 1 : direction == "last" ? -1 : tense_at(s, m);
       if (y == 0) {
         if (!now) {
@@ -358,9 +369,9 @@ struct Calendar::Parse {
       when = span(d, d, Precision::day);
       return true;
     }
-    std::string direction = text_value(i, Kind::direction);
+    std::string_view direction = text_value(i, Kind::direction);
     int k = i;
-    std::string inner;
+    std::string_view inner;
     if ((at(i) == "earlier" || at(i) == "later") && at(i + 1) == "this") {
       direction = "this";
       inner = at(i) == "earlier" ? "before" : "after";
@@ -381,9 +392,7 @@ struct Calendar::Parse {
         when = span(d, d, Precision::day);
         return true;
       }
-      std::string inside = text_value(k, Kind::part);
-      (void)inside;
-      const std::string unit = text_value(k, Kind::unit);
+      const std::string_view unit = text_value(k, Kind::unit);
       const int season = value(k, Kind::season);
       if (unit.empty() && season == 0) return false;
       last = k;
@@ -452,7 +461,7 @@ struct Calendar::Parse {
     if (n > 0 && n < 200) {
       int u = i + 1;
       if (at(u) == "of") ++u;
-      const std::string unit = text_value(u, Kind::unit);
+      const std::string_view unit = text_value(u, Kind::unit);
       if (!unit.empty() && (at(u + 1) == "ago" || at(u + 1) == "earlier" || at(u + 1) == "later" ||
                             at(u + 1) == "before" || at(u + 1) == "after")) {
         last = u + 1;
@@ -470,7 +479,7 @@ struct Calendar::Parse {
     // "by the end of the year", "at the end of the month"
     if (!part.empty() && (at(i + 1) == "of") && at(i + 2) == "the" &&
         !text_value(i + 3, Kind::unit).empty()) {
-      const std::string unit = text_value(i + 3, Kind::unit);
+      const std::string_view unit = text_value(i + 3, Kind::unit);
       last = i + 3;
       if (!now) {
         when = relative();
@@ -497,9 +506,11 @@ std::vector<TimeExpression> Calendar::find(const Sentence& s, std::optional<Date
   parse.tell(told);
   parse.then_near = told_near;
   if (reference && reference->ok()) parse.now = ch::sys_days(*reference);
+  text::Lowered lowered;
   parse.low.reserve(s.words.size());
-  for (const auto& w : s.words) parse.low.push_back(lower(w.form));
+  for (const auto& w : s.words) parse.low.push_back(lowered(w.form));
   for (int i = 0; i < parse.size(); ++i) {
+    if (!parse.may_begin(i)) continue;
     TimeExpression e;
     if (!parse.read(i, e.last, e.when)) continue;
     e.first = i;

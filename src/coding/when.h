@@ -46,7 +46,7 @@ class Calendar {
     std::string value;
   };
   text::WordMap<std::vector<Entry>> words_;
-  const Entry* entry(const std::string& low, Kind kind) const;
+  const Entry* entry(std::string_view low, Kind kind) const;
 };
 
 // The expression that dates the clause headed by `event_word`: one within its clause, else one that opens the

@@ -6,6 +6,7 @@
 #include <iterator>
 #include <map>
 #include <mutex>
+#include <nlohmann/json.hpp>
 #include <thread>
 #include <utility>
 
@@ -32,6 +33,13 @@ Coding::Coding() : coder_(Coder::load(text::data_dir())) {}
 void Coding::use(std::shared_ptr<const DictionaryCoder> dictionaries, bool only) {
   dictionaries_ = std::move(dictionaries);
   only_ = only;
+}
+
+std::string Coding::dictionaries_used() const {
+  if (dictionaries_ == nullptr) return {};
+  nlohmann::ordered_json used{{"only", only_}, {"files", nlohmann::ordered_json::object()}};
+  for (const auto& [name, id] : dictionaries_->files()) used["files"][name] = id;
+  return used.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
 }
 
 Records Coding::records(const text::Document& document, std::span<const syntax::Sentence> sentences,

@@ -54,6 +54,9 @@ class Coding {
   void use(std::shared_ptr<const DictionaryCoder> dictionaries, bool only);
 
   const Coder& coder() const { return coder_; }
+  const DictionaryCoder* dictionaries() const { return dictionaries_.get(); }  // nullptr without
+  // Which dictionaries, as JSON: {"only":false,"files":{"x.actors.txt":"0123456789abcdef",...}}; "" without.
+  std::string dictionaries_used() const;
   Records records(const text::Document& document, std::span<const syntax::Sentence> sentences,
                   Explanation* why) const;
   // Marks sentences that none of both needs parsed.
@@ -72,6 +75,7 @@ class Works {
   const syntax::Pipeline& pipeline() const { return pipeline_; }
   const Coder& coder() const { return coding_.coder(); }
   Coding& coding() { return coding_; }
+  const Coding& coding() const { return coding_; }
 
   // Parses and codes some documents together. Sentences that cannot hold a record are left unparsed.
   std::vector<Coded> work(std::vector<Part> parts, bool explain) const;

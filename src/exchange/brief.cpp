@@ -8,6 +8,7 @@
 #include <set>
 
 #include "measure/dyad.h"
+#include "measure/plot.h"
 
 namespace realign::exchange {
 
@@ -430,27 +431,7 @@ std::string plain_markdown(const std::string& text) {
 }
 
 std::string plain_html(const std::string& text) {
-  std::string out;
-  for (const char c : undirected(text)) switch (c) {
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      case '&':
-        out += "&amp;";
-        break;
-      case '"':
-        out += "&quot;";
-        break;
-      case '\'':
-        out += "&#39;";
-        break;
-      default:
-        out += c;
-    }
-  return out;
+  return measure::escape(one_line(undirected(text)));
 }
 
 }  // namespace

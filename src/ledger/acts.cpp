@@ -1,5 +1,7 @@
 #include "ledger/acts.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <chrono>
 #include <map>
@@ -195,9 +197,9 @@ struct Acts::Work {
         near.bind(1, source);
         near.bind(2, target);
         near.bind(3, t.day);
-        near.bind(4, before ? "-" + std::to_string(kDays) + " days" : "+0 days");
+        near.bind(4, before ? fmt::format("-{} days", kDays) : "+0 days");
         near.bind(5, t.day);
-        near.bind(6, before ? "+0 days" : "+" + std::to_string(kDays) + " days");
+        near.bind(6, before ? "+0 days" : fmt::format("+{} days", kDays));
         while (near.executeStep()) ids.insert(near.getColumn(0).getInt64());
       }
     std::vector<Known*> out;

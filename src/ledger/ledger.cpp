@@ -1,6 +1,7 @@
 #include "ledger/ledger.h"
 
 #include <SQLiteCpp/SQLiteCpp.h>
+#include <fmt/format.h>
 
 #include <cstdlib>
 #include <filesystem>
@@ -132,8 +133,7 @@ std::string joined(const std::vector<std::string>& parts) {
 std::string spans_text(const std::vector<coding::Span>& spans) {
   std::string out;
   for (const auto& s : spans)
-    out += (out.empty() ? "" : " ") + std::to_string(s.sentence) + ":" + std::to_string(s.begin) + "-" +
-           std::to_string(s.end);
+    out += fmt::format("{}{}:{}-{}", out.empty() ? "" : " ", s.sentence, s.begin, s.end);
   return out;
 }
 
@@ -150,14 +150,17 @@ int bind_attribution(SQLite::Statement& insert, int at, const coding::Attributio
 
 bool Ledger::add(const text::Document& document,
                  std::span<const std::pair<std::size_t, std::size_t>> sentences,
-                 const std::vector<Event>& events, const std::vector<Claim>& claims) {
+                 const std::vector<Event>& events, const std::vector<Claim>& claims,
+                 const std::string& dictionaries) {
   auto& db = parts_->db;
   try {
     SQLite::Transaction transaction(db, SQLite::TransactionBehavior::IMMEDIATE);
     if (has(document)) return false;
     const std::string date = document.date ? text::format_date(*document.date) : "";
     SQLite::Statement insert_document(
-        db, "INSERT INTO documents (id, hash, title, outlet, url, date, text) VALUES (?, ?, ?, ?, ?, ?, ?)");
+        db,
+        "INSERT INTO documents (id, hash, title, outlet, url, date, text, dictionaries) VALUES "
+        "(?, ?, ?, ?, ?, ?, ?, ?)");
     const std::string hash = text::content_id(document.text);
     insert_document.bind(1, document.id.empty() ? hash : document.id);
     insert_document.bind(2, hash);
@@ -166,6 +169,7 @@ bool Ledger::add(const text::Document& document,
     insert_document.bind(5, document.url);
     insert_document.bind(6, date);
     insert_document.bind(7, document.text);
+    insert_document.bind(8, dictionaries);
     insert_document.exec();
     const std::int64_t number = db.getLastInsertRowid();
 
@@ -194,7 +198,10 @@ bool Ledger::add(const text::Document& document,
         " score, confidence, source_code, target_code) VALUES "
         "(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
     std::vector<std::int64_t> added;
-    SQLite::Statement insert_actor(db, "INSERT INTO actors VALUES (?, ?, ?, ?, ?, ?, ?)");
+    SQLite::Statement insert_actor(
+        db,
+        "INSERT INTO actors (event, side, place, country, role, name, text, code) VALUES "
+        "(?, ?, ?, ?, ?, ?, ?, ?)");
     SQLite::Statement insert_pair(db, "INSERT OR IGNORE INTO pairs VALUES (?, ?, ?)");
     SQLite::Statement insert_words(db, "INSERT INTO event_words (rowid, sentence, title) VALUES (?, ?, ?)");
     for (const auto& e : events) {
@@ -232,6 +239,7 @@ bool Ledger::add(const text::Document& document,
           insert_actor.bind(5, list[i].role);
           insert_actor.bind(6, list[i].name);
           insert_actor.bind(7, list[i].text);
+          insert_actor.bind(8, list[i].code);
           insert_actor.exec();
           insert_actor.reset();
         }

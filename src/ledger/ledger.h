@@ -51,6 +51,7 @@ struct Filter {
 
 struct Source {  // the document that a record was read from
   std::string id, title, outlet, date, url;
+  std::string dictionaries;  // of the user's, with which it was read (JSON, coding/work.h); "" with none
 };
 
 struct EventRow {
@@ -90,10 +91,11 @@ class Ledger {
   // $REALIGN_LEDGER, else realign/ledger.sqlite in $XDG_DATA_HOME (else ~/.local/share).
   static std::string default_path();
 
-  // Adds a document and its records; `sentences` are the byte spans of its sentences in document.text. False
-  // if the ledger has this text already (nothing is changed then).
+  // Adds a document and its records; `sentences` are the byte spans of its sentences in document.text,
+  // `dictionaries` as in Source. False if the ledger has this text already (nothing is changed then).
   bool add(const text::Document& document, std::span<const std::pair<std::size_t, std::size_t>> sentences,
-           const std::vector<coding::Event>& events, const std::vector<coding::Claim>& claims);
+           const std::vector<coding::Event>& events, const std::vector<coding::Claim>& claims,
+           const std::string& dictionaries = {});
   bool has(const text::Document& document) const;
   std::string name_of(const text::Document& document) const;  // the id under which it has this text, or ""
 

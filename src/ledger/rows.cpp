@@ -51,6 +51,7 @@ class Columns {
     s.outlet = text();
     s.date = text();
     s.url = text();
+    s.dictionaries = text();
     return s;
   }
 
@@ -63,7 +64,7 @@ class Columns {
 constexpr const char* kSentence =
     "coalesce((SELECT substr(d.text, s.begin + 1, s.\"end\" - s.begin) FROM sentences s WHERE s.document = "
     "d.number AND s.sentence = ";
-constexpr const char* kDocument = "d.id, d.title, d.outlet, d.date, d.url";
+constexpr const char* kDocument = "d.id, d.title, d.outlet, d.date, d.url, d.dictionaries";
 
 std::vector<coding::Span> spans_from(const std::string& text) {
   std::vector<coding::Span> spans;
@@ -96,7 +97,8 @@ void read_events(const Ledger::Parts& parts, const std::string& from, const Bind
                                from);
     bind(rows);
     SQLite::Statement sides(
-        parts.db, "SELECT side, country, role, name, text FROM actors WHERE event = ? ORDER BY side, place");
+        parts.db,
+        "SELECT side, country, role, name, text, code FROM actors WHERE event = ? ORDER BY side, place");
     while (rows.executeStep()) {
       Columns c(rows, parts.path);
       EventRow row;
@@ -130,7 +132,8 @@ void read_events(const Ledger::Parts& parts, const std::string& from, const Bind
       sides.bind(1, row.id);
       while (sides.executeStep()) {
         actors::Actor actor{sides.getColumn(1).getString(), sides.getColumn(2).getString(),
-                            sides.getColumn(3).getString(), sides.getColumn(4).getString()};
+                            sides.getColumn(3).getString(), sides.getColumn(4).getString(),
+                            sides.getColumn(5).getString()};
         (sides.getColumn(0).getInt() == 0 ? e.source : e.target).push_back(std::move(actor));
       }
       if (!take(std::move(row))) break;

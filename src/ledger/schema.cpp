@@ -143,6 +143,13 @@ CREATE VIEW wrong AS SELECT kind, record, fields, id FROM corrections c WHERE ve
   AND id = (SELECT max(id) FROM corrections d WHERE d.kind = c.kind AND d.record = c.record);
 )sql";
 
+// Version 4: the actors' codes in a user's dictionaries, and with which of them a document was read (JSON, ''
+// with none: coding/work.h).
+constexpr const char* kVersion4 = R"sql(
+ALTER TABLE actors ADD COLUMN code TEXT NOT NULL DEFAULT '';
+ALTER TABLE documents ADD COLUMN dictionaries TEXT NOT NULL DEFAULT '';
+)sql";
+
 // What version 3 adds, for the records of an older ledger. Also used where records were written past
 // Ledger::add.
 constexpr const char* kFill3 = R"sql(
@@ -174,6 +181,7 @@ void migrate(SQLite::Database& db, const std::string& path) {
     db.exec(kVersion1);
     db.exec(kVersion2);
     db.exec(kVersion3);
+    db.exec(kVersion4);
     db.exec("PRAGMA application_id = " + std::to_string(kApplicationId));
     db.exec("PRAGMA user_version = " + std::to_string(kSchemaVersion));
     transaction.commit();
@@ -196,6 +204,12 @@ void migrate(SQLite::Database& db, const std::string& path) {
     db.exec(kFill3);
     judge_acts(db);
     db.exec("PRAGMA user_version = 3");
+    transaction.commit();
+  }
+  if (version < 4) {
+    SQLite::Transaction transaction(db);
+    db.exec(kVersion4);
+    db.exec("PRAGMA user_version = 4");
     transaction.commit();
   }
 }

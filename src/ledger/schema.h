@@ -7,7 +7,7 @@
 
 namespace realign::ledger {
 
-inline constexpr int kSchemaVersion = 3;
+inline constexpr int kSchemaVersion = 4;
 inline constexpr int kApplicationId = 0x5265416c;  // "ReAl"
 
 // Brings the open database to kSchemaVersion (an empty one gets all tables); Error naming `path` if it is no

@@ -7,6 +7,7 @@
 #include <set>
 #include <thread>
 
+#include "exchange/rows.h"
 #include "serve/answers.h"
 #include "text/error.h"
 #include "text/table.h"
@@ -119,7 +120,7 @@ Answer Api::answer(const std::string& path, const Query& q, const std::string& v
 bool Api::piece(bool events, const ledger::Filter& filter, ledger::Page& page, bool csv, std::string& out) {
   const auto take = [&](const auto& row) {
     if (csv)
-      out += csv_line(row);
+      out += exchange::csv_line(row);
     else
       out += row_of(row).dump(-1, ' ', false, ordered_json::error_handler_t::replace) + "\n";
   };

@@ -8,6 +8,7 @@
 #include <thread>
 #include <vector>
 
+#include "exchange/rows.h"
 #include "scenario/report.h"
 #include "serve/answers.h"
 #include "serve/cache.h"
@@ -317,7 +318,7 @@ class Service {
       response.set_chunked_content_provider(
           type, [this, events, csv, filter, page, heeds = heeds_corrections(query), begun = false](
                     std::size_t, httplib::DataSink& sink) mutable {
-            std::string out = csv && !begun ? csv_head(events) : "";
+            std::string out = csv && !begun ? exchange::csv_head(events) : "";
             begun = true;
             bool more = false;
             try {

@@ -27,10 +27,4 @@ ordered_json direction(const measure::Direction& direction);
 ordered_json shares(const measure::Diversification& d, std::size_t acts, bool enough,
                     const std::string& patron, const actors::World& world);
 
-// Events or claims as lines of a CSV file, as the command line's.
-std::string csv_head(bool events);
-std::string csv_line(const ledger::EventRow& row);
-std::string csv_line(const ledger::ClaimRow& row);
-std::string csv_cell(const std::string& text);
-
 }  // namespace realign::serve

@@ -2,12 +2,14 @@
 
 #include <unicode/utf8.h>
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cstdint>
 #include <cstring>
 #include <istream>
 #include <ostream>
+#include <streambuf>
 
 #include "syntax/characters.h"
 #include "text/error.h"
@@ -25,8 +27,13 @@ bool fields_of(std::string_view line, std::array<std::string_view, kFields>& fie
   const char* at = line.data();
   const char* const end = at + line.size();
   for (std::size_t n = 0; n < kFields; ++n) {
-    const char* stop = at;
-    while (stop != end && *stop != '\t') ++stop;
+    const char* stop = end;
+    if (end - at > 1 && at[0] != '\t' && at[1] == '\t') {  // most fields are "_"
+      stop = at + 1;
+    } else if (at != end) {
+      const void* tab = std::memchr(at, '\t', static_cast<std::size_t>(end - at));
+      if (tab != nullptr) stop = static_cast<const char*>(tab);
+    }
     fields[n] = {at, static_cast<std::size_t>(stop - at)};
     if (stop == end) return n + 1 == kFields;
     at = stop + 1;
@@ -35,17 +42,27 @@ bool fields_of(std::string_view line, std::array<std::string_view, kFields>& fie
 }
 
 bool number(std::string_view text, int& out) {
+  if (text.size() == 1 || text.size() == 2) {  // most are
+    const unsigned tens = text.size() == 2 ? static_cast<unsigned char>(text[0]) - '0' : 0U;
+    const unsigned ones = static_cast<unsigned char>(text.back()) - '0';
+    if (tens <= 9 && ones <= 9) {
+      out = static_cast<int>(tens * 10 + ones);
+      return true;
+    }
+  }
   const auto [end, failed] = std::from_chars(text.data(), text.data() + text.size(), out);
   return failed == std::errc{} && end == text.data() + text.size();
 }
 
 bool is_utf8(std::string_view line) {
   std::size_t at = 0;
-  for (; at + 8 <= line.size(); at += 8) {  // eight ASCII bytes at a time
+  const auto ascii = [&](std::size_t from) {  // eight bytes at a time
     std::uint64_t block = 0;
-    std::memcpy(&block, line.data() + at, 8);
-    if ((block & 0x8080808080808080U) != 0) break;
-  }
+    std::memcpy(&block, line.data() + from, 8);
+    return (block & 0x8080808080808080U) == 0;
+  };
+  while (at + 8 <= line.size() && ascii(at)) at += 8;
+  if (line.size() >= 8 && at + 8 > line.size() && ascii(line.size() - 8)) return true;
   const auto size = static_cast<std::int32_t>(line.size());
   for (auto i = static_cast<std::int32_t>(at); i < size;) {
     UChar32 c = 0;
@@ -140,17 +157,60 @@ std::size_t match(std::string_view text, std::string_view form) {
   return at;
 }
 
+// Lines of a stream, straight from its buffer: what has arrived is given at once, as by std::getline, and
+// only a line that two fillings share is copied.
+class Lines {
+ public:
+  explicit Lines(std::istream& in) : in_(*in.rdbuf()) {}
+
+  // False at the end; the line holds until the next call. std::ios_base::failure if the stream cannot be
+  // read.
+  bool next(std::string_view& line) {
+    for (std::size_t seen = at_;;) {
+      if (const auto stop = block_.find('\n', seen); stop != std::string::npos) {
+        line = std::string_view(block_).substr(at_, stop - at_);
+        at_ = stop + 1;
+        return true;
+      }
+      block_.erase(0, at_);
+      at_ = 0;
+      seen = block_.size();
+      if (!fill()) {
+        if (block_.empty()) return false;
+        line = block_;
+        at_ = block_.size();
+        return true;
+      }
+    }
+  }
+
+ private:
+  bool fill() {
+    if (in_.sgetc() == std::char_traits<char>::eof()) return false;
+    constexpr std::streamsize kMost = 1 << 16;
+    const auto ready = std::clamp<std::streamsize>(in_.in_avail(), 1, kMost);
+    const auto before = block_.size();
+    block_.resize(before + static_cast<std::size_t>(ready));
+    const auto got = in_.sgetn(block_.data() + before, ready);
+    block_.resize(before + static_cast<std::size_t>(got));
+    return got > 0;
+  }
+
+  std::streambuf& in_;
+  std::string block_;
+  std::size_t at_ = 0;
+};
+
 class Reader {
  public:
   Reader(std::istream& in, const std::string& name, const std::function<void(ConlluDocument&&)>& take)
-      : in_(in), name_(name), take_(take) {}
+      : input_(in), name_(name), take_(take) {}
 
   void run() {
-    std::string line;
-    while (std::getline(in_, line)) {
+    std::string_view view;
+    while (next(view)) {
       ++line_;
-      if (!line.empty() && line.back() == '\r') line.pop_back();
-      std::string_view view = line;
+      if (view.ends_with('\r')) view.remove_suffix(1);
       if (line_ == 1 && view.starts_with("\xEF\xBB\xBF")) view.remove_prefix(3);
       if (!is_utf8(view)) throw error(line_, "not UTF-8");
       if (view.empty()) {
@@ -161,7 +221,6 @@ class Reader {
         word(view);
       }
     }
-    if (in_.bad()) throw Error(name_, "cannot be read");
     finish_document();
   }
 
@@ -172,7 +231,7 @@ class Reader {
     bool space_after = true;
   };
 
-  std::istream& in_;
+  Lines input_;
   const std::string& name_;
   const std::function<void(ConlluDocument&&)>& take_;
   std::size_t line_ = 0;
@@ -190,6 +249,14 @@ class Reader {
   std::vector<Token> tokens_;
   std::vector<std::size_t> lines_;  // of each word
   std::vector<int> mark_;           // scratch of check_tree
+
+  bool next(std::string_view& line) {
+    try {
+      return input_.next(line);
+    } catch (const std::ios_base::failure&) {
+      throw Error(name_, "cannot be read");
+    }
+  }
 
   Error error(std::size_t line, const std::string& what) const {
     return {name_ + ":" + std::to_string(line), what};
@@ -364,6 +431,8 @@ class Reader {
     const std::string_view shown = text_;
     std::size_t at = 0;
     return each_token([&](std::size_t first, std::size_t last, std::string_view form) {
+      if (at < shown.size() && shown[at] == ' ' && form.front() > ' ' && form.front() <= '~')
+        ++at;  // nearly always one blank
       auto length = match(shown.substr(at), form);
       if (length == std::string_view::npos) {
         for (std::size_t next = at; next < shown.size() && is_space(next_character(shown, next));) at = next;

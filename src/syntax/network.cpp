@@ -91,6 +91,7 @@ struct Network::Parts {
   std::string_view read_as(const Word& w) const;
   void step_through(const Layer& layer, const Batch& batch, const std::int16_t* in, std::int16_t* out) const;
   void tree(const float* rows, Sentence& sentence) const;
+  void make_verb(const float* rows, std::size_t root, Sentence& sentence) const;
   void label(const float* rows, const std::vector<float>& scores, const std::vector<int>& tree_heads,
              Sentence& sentence) const;
   std::vector<int> as_full_sentence(const float* rows, const std::vector<float>& scores,
@@ -251,30 +252,34 @@ void Network::Parts::tree(const float* rows, Sentence& sentence) const {
   label(rows, scores, best_tree(scores, n), sentence);
   if (const auto verbal = as_full_sentence(rows, scores, sentence); !verbal.empty()) {
     label(rows, scores, verbal, sentence);
-    // A root that no auxiliary helps is finite, whatever its ending looked like.
-    for (std::size_t i = 0; i < n; ++i) {
-      auto& w = sentence.words[i];
-      if (w.head >= 0) continue;
-      const bool helped = std::any_of(sentence.words.begin(), sentence.words.end(), [&](const Word& k) {
-        return k.head == static_cast<int>(i) && (k.deprel == Deprel::aux || k.deprel == Deprel::aux_pass);
-      });
-      w.upos = Upos::VERB;
-      // What it would have modified had the root been a noun is its subject now.
-      const bool has_subject = std::any_of(sentence.words.begin(), sentence.words.end(), [&](const Word& k) {
-        return k.head == static_cast<int>(i) &&
-               (k.deprel == Deprel::nsubj || k.deprel == Deprel::nsubj_pass || k.deprel == Deprel::csubj);
-      });
-      for (std::size_t k = i; k-- > 0 && !has_subject;) {
-        auto& before = sentence.words[k];
-        if (before.head != static_cast<int>(i) ||
-            (before.upos != Upos::PROPN && before.upos != Upos::NOUN && before.upos != Upos::PRON))
-          continue;
-        before.deprel = Deprel::nsubj;
-        break;
-      }
-      if (!helped) w.xpos = best_finite(rows + (i + 1) * ld + at_xpos);
-    }
+    for (std::size_t i = 0; i < n; ++i)
+      if (sentence.words[i].head < 0) make_verb(rows, i, sentence);
   }
+}
+
+// What a root becomes that was no verb before its tree was chosen for having one.
+void Network::Parts::make_verb(const float* rows, std::size_t root, Sentence& sentence) const {
+  const auto below = [&](const Word& w) { return w.head == static_cast<int>(root); };
+  const auto any_below = [&](std::initializer_list<Deprel> relations) {
+    return std::any_of(sentence.words.begin(), sentence.words.end(), [&](const Word& w) {
+      return below(w) && std::find(relations.begin(), relations.end(), w.deprel) != relations.end();
+    });
+  };
+  auto& verb = sentence.words[root];
+  verb.upos = Upos::VERB;
+  // What it would have modified had it been a noun is its subject now.
+  if (!any_below({Deprel::nsubj, Deprel::nsubj_pass, Deprel::csubj}))
+    for (std::size_t k = root; k-- > 0;) {
+      auto& before = sentence.words[k];
+      if (!below(before) ||
+          (before.upos != Upos::PROPN && before.upos != Upos::NOUN && before.upos != Upos::PRON))
+        continue;
+      before.deprel = Deprel::nsubj;
+      break;
+    }
+  // One that no auxiliary helps is finite, whatever its ending looked like.
+  if (!any_below({Deprel::aux, Deprel::aux_pass}))
+    verb.xpos = best_finite(rows + (root + 1) * heads.stride() + at_xpos);
 }
 
 // The network learned from e-mails and forums, where much that ends in a full stop is no sentence; in prose

@@ -222,9 +222,10 @@ class Tamer {
     if (open_.size() >= kDeepestMarkup) return false;
     const bool hides = kind == Kind::hidden || tag.hidden;
     const bool written = hidden_ == 0 && !hides;
-    if (written)
-      out_ += kind == Kind::link ? std::string("<span role=\"link\">")
-                                 : "<" + written_name(tag.name) + tag.attributes + ">";
+    if (written && kind == Kind::link)
+      out_ += "<span role=\"link\">";
+    else if (written)
+      out_.append(1, '<').append(written_name(tag.name)).append(tag.attributes).append(1, '>');
     hidden_ += hides ? 1 : 0;
     ++counts_[tag.name];
     open_.push_back({tag.name, written, hides});

@@ -35,6 +35,26 @@ inline std::uint64_t word_hash(std::string_view word) {
   return left == 1 ? mix(h ^ load(at, 1)) : mix(h);
 }
 
+// Are these the same bytes? As memcmp, without a call for the few bytes that a word has.
+inline bool same_word(std::string_view a, std::string_view b) {
+  if (a.size() != b.size()) return false;
+  const auto differ = [&]<typename Block>(Block, std::size_t at) {
+    Block x, y;
+    std::memcpy(&x, a.data() + at, sizeof x);
+    std::memcpy(&y, b.data() + at, sizeof y);
+    return x != y;
+  };
+  const std::size_t size = a.size();
+  if (size >= 8) {
+    for (std::size_t at = 0; at + 8 < size; at += 8)
+      if (differ(std::uint64_t{}, at)) return false;
+    return !differ(std::uint64_t{}, size - 8);
+  }
+  if (size >= 4) return !differ(std::uint32_t{}, 0) && !differ(std::uint32_t{}, size - 4);
+  if (size >= 2) return !differ(std::uint16_t{}, 0) && !differ(std::uint16_t{}, size - 2);
+  return size == 0 || a[0] == b[0];
+}
+
 template <typename Value>
 class WordMap {
  public:
@@ -79,7 +99,7 @@ class WordMap {
     const std::size_t mask = tags_.size() - 1;
     const auto tag = tag_of(hash);
     for (std::size_t at = hash & mask; tags_[at] != 0; at = (at + 1) & mask)
-      if (tags_[at] == tag && entries_[slots_[at]].first == word) return slots_[at];
+      if (tags_[at] == tag && same_word(entries_[slots_[at]].first, word)) return slots_[at];
     return kNone;
   }
 

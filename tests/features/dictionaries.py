@@ -1,4 +1,4 @@
-"""`realign code --dictionaries`: a group's own actors, agents, discards and verbs; and the published validation records."""
+"""`realign code --dictionaries` and `realign read --dictionaries`: a group's own actors, agents, discards and verbs; and the published validation records."""
 import importlib.util
 import json
 import os
@@ -46,7 +46,7 @@ def sides(event):
     return [a["code"] for a in event["source"]], event["cameo"], [a["code"] for a in event["target"]]
 
 
-class Dictionaries(ProgramTest):
+class WithDictionaries(ProgramTest):
     def setUp(self):
         super().setUp()
         os.mkdir(self.path("ours"))
@@ -54,6 +54,8 @@ class Dictionaries(ProgramTest):
             self.write("ours/" + name, content)
         self.folder_option = ("--dictionaries", self.path("ours"))
 
+
+class Dictionaries(WithDictionaries):
     def only(self, *arguments, stdin=""):
         return self.records("code", *self.folder_option, "--dictionaries-only", *arguments, stdin=stdin)
 
@@ -130,6 +132,61 @@ class Dictionaries(ProgramTest):
     def test_explain(self):
         out, _ = self.run_program("code", *self.folder_option, "--dictionaries-only", "--explain", stdin="Russia bamboozled grain with Kazakhstan.\n")
         self.assertIn("dictionary: verb 'bamboozled' with '* GRAIN (WITH)': RUS -> KAZ 061, back 061", out)
+
+
+class ReadWithDictionaries(WithDictionaries):
+    """`realign read` takes the same options with the same meaning, and the ledger says which dictionaries it was."""
+
+    STORY = "Russia arrested Kazakh envoys. Germany banned imports of Russian wheat.\n"
+
+    def told(self, records):
+        """What `code` and the ledger both know of events, in the order of the text."""
+        return sorted((e["begin"], sides(e) if e.get("cameo") == "173" else e["type"], e["source"], e["target"]) for e in records)
+
+    def test_the_ledger_keeps_what_code_tells(self):
+        for only in ((), ("--dictionaries-only",)):
+            self.ledger = self.path("test" + "".join(only) + ".ledger")
+            out, err = self.read(*self.folder_option, *only, "--date", "2021-05-05", stdin=self.STORY)
+            self.assertIn("1 documents added", out)
+            self.assertEqual(err, "")
+            coded = self.records("code", *self.folder_option, *only, "--date", "2021-05-05", stdin=self.STORY)
+            kept = self.events()
+            self.assertEqual(self.told(kept), self.told(e for e in coded if e["kind"] == "event"))
+            self.assertIn((["RUS"], "173", ["KAZGOV"]), [sides(e) for e in kept if e["cameo"] == "173"])
+            self.assertEqual([e["type"] for e in kept if e["cameo"] != "173"], [] if only else ["SANCTION"])
+            for e in kept:
+                self.assertEqual(e["dictionaries"]["only"], bool(only))
+                self.assertEqual(list(e["dictionaries"]["files"]), ["x.actors.txt", "x.agents.txt", "x.discards.txt", "x.verbs.txt"])
+
+    def test_files_are_known_by_their_contents(self):
+        def files(ledger):
+            self.ledger = self.path(ledger)
+            self.read(*self.folder_option, stdin=self.STORY)
+            return self.events()[0]["dictionaries"]["files"]
+        first = files("first.ledger")
+        self.write("ours/x.agents.txt", AGENTS + "WORKER [~LAB]\n")
+        second = files("second.ledger")
+        self.assertEqual([name for name in first if first[name] != second[name]], ["x.agents.txt"])
+
+    def test_without_dictionaries_nothing_is_said_of_any(self):
+        self.read(stdin=self.STORY)
+        self.assertEqual({"dictionaries" in e for e in self.events()}, {False})
+        self.assertEqual({"code" in a for e in self.events() for a in e["source"] + e["target"]}, {False})
+
+    def test_what_was_read_stays_as_it_was_read(self):
+        self.read(stdin=self.STORY)
+        before = self.events()
+        out, _ = self.read(*self.folder_option, stdin=self.STORY)
+        self.assertIn("0 documents added, 1 known already", out)
+        self.assertEqual(self.events(), before)
+
+    def test_usage_and_bad_lines_as_for_code(self):
+        self.read("--dictionaries-only", status=2)
+        self.read("--dictionaries", self.path("none"), status=2)
+        bad = self.write("bad.verbs.txt", VERBS + "- * NO CODE\n")
+        out, err = self.read(*self.folder_option, "--dictionaries", bad, status=1, stdin=self.STORY)
+        self.assertEqual(err, f"realign: {bad}:7: a pattern without its code in [...]\n")
+        self.assertIn("1 documents added", out)
 
 
 class Validation(ProgramTest):

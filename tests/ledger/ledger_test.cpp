@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include "ledger/older.h"
 #include "ledger/schema.h"
 #include "text/error.h"
 
@@ -239,6 +240,39 @@ TEST_F(LedgerTest, AnotherProgramsDatabase) {
     db.exec("CREATE TABLE t(x)");
   }
   EXPECT_THAT(failure(Mode::write), HasSubstr("no Realign ledger"));
+}
+
+TEST_F(LedgerTest, KeepsADictionarysCodesAndWhichDictionaryItWas) {
+  const std::string used = R"({"only":false,"files":{"x.actors.txt":"0123456789abcdef"}})";
+  auto ledger = Ledger::open(path_, Mode::write);
+  auto e = event("a", "France praised Spain", "FRA", coding::Type::SUPPORT, "ESP");
+  e.source.front().code = "FRAGOV";
+  text::Document d;
+  d.id = "a";
+  d.text = e.text;
+  const std::vector<std::pair<std::size_t, std::size_t>> sentences{{0, d.text.size()}};
+  EXPECT_TRUE(ledger.add(d, sentences, {e}, {}, used));
+  add(ledger, "b", "Spain praised France", "2023-01-01",
+      event("b", "Spain praised France", "ESP", coding::Type::SUPPORT, "FRA"));
+  std::vector<std::string> seen;
+  Filter oldest_first;
+  oldest_first.newest_first = false;
+  ledger.events(oldest_first, [&](const EventRow& row) {
+    seen.push_back(row.event.source.front().code + " " + row.event.target.front().code + " " + row.source.dictionaries);
+    return true;
+  });
+  EXPECT_THAT(seen, ElementsAre("FRAGOV  " + used, "  "));
+}
+
+TEST_F(LedgerTest, LedgersOfTheThirdVersionAreBroughtForward) {
+  filled();
+  make_third_version(path_);
+  std::size_t n = 0;
+  Ledger::open(path_, Mode::read).events({}, [&](const EventRow& row) {
+    n += row.event.source.front().code.empty() && row.source.dictionaries.empty() ? 1 : 0;
+    return true;
+  });
+  EXPECT_EQ(n, 3U);
 }
 
 TEST_F(LedgerTest, NewerVersionIsRefused) {

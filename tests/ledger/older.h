@@ -7,8 +7,16 @@
 
 namespace realign::ledger {
 
-// Takes back what version 3 added; each act is an event's own again.
+// Takes back what version 4 added.
+inline void make_third_version(const std::string& path) {
+  SQLite::Database db(path, SQLite::OPEN_READWRITE);
+  db.exec("ALTER TABLE actors DROP COLUMN code; ALTER TABLE documents DROP COLUMN dictionaries");
+  db.exec("PRAGMA user_version = 3");
+}
+
+// Takes back what version 3 added, too; each act is an event's own again.
 inline void make_second_version(const std::string& path) {
+  make_third_version(path);
   SQLite::Database db(path, SQLite::OPEN_READWRITE);
   db.exec("DROP TABLE told; DROP TABLE pairs; DROP VIEW wrong; DROP TABLE corrections");
   for (const char* index :

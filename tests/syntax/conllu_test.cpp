@@ -2,7 +2,9 @@
 
 #include <gmock/gmock.h>
 
+#include <algorithm>
 #include <sstream>
+#include <streambuf>
 
 #include "text/error.h"
 
@@ -99,6 +101,62 @@ TEST(Conllu, EmptyNodesAreSkippedAndCarriageReturnsTolerated) {
                      .at(0);
   EXPECT_EQ(d.id, "x");
   EXPECT_EQ(d.sentences.at(0).words.size(), 2U);
+}
+
+// Gives its text a few bytes at a time, as a pipe may; then fails if told to.
+class Drops : public std::streambuf {
+ public:
+  Drops(std::string text, std::size_t size, bool fail = false)
+      : text_(std::move(text)), size_(size), fail_(fail) {}
+
+ protected:
+  int_type underflow() override {
+    if (at_ == text_.size()) {
+      if (fail_) throw std::ios_base::failure("gone");
+      return traits_type::eof();
+    }
+    const auto take = std::min(size_, text_.size() - at_);
+    setg(text_.data() + at_, text_.data() + at_, text_.data() + at_ + take);
+    at_ += take;
+    return traits_type::to_int_type(*gptr());
+  }
+
+ private:
+  std::string text_;
+  std::size_t at_ = 0, size_;
+  bool fail_;
+};
+
+TEST(Conllu, LinesAreTheSameHoweverTheyArrive) {
+  std::string content = "# newdoc id = long\n";
+  for (int i = 0; i < 3000; ++i)
+    content += word("1", "He" + std::to_string(i), 2, "nsubj") + word("2", "left", 0, "root") + "\n";
+  content.pop_back();
+  content.pop_back();  // neither the last sentence nor its last line is ended
+  const auto whole = read(content).at(0);
+  EXPECT_EQ(whole.sentences.size(), 3000U);
+  EXPECT_EQ(span(whole, 2999, 1), "left");
+  for (const std::size_t size : {1UL, 7UL, 4096UL, 70000UL}) {
+    Drops drops(content, size);
+    std::istream in(&drops);
+    std::size_t sentences = 0;
+    read_conllu(in, "drops", [&](ConlluDocument&& d) {
+      EXPECT_EQ(d.text, whole.text) << size;
+      sentences += d.sentences.size();
+    });
+    EXPECT_EQ(sentences, 3000U) << size;
+  }
+}
+
+TEST(Conllu, AStreamThatBreaksIsAnErrorThatNamesIt) {
+  Drops drops(word("1", "He", 0, "root"), 5, true);
+  std::istream in(&drops);
+  try {
+    read_conllu(in, "broken", [](ConlluDocument&&) { FAIL() << "half a document"; });
+    FAIL() << "no error";
+  } catch (const text::Error& e) {
+    EXPECT_THAT(e.what(), HasSubstr("broken: cannot be read"));
+  }
 }
 
 TEST(Conllu, OlderRelationsAreRead) {

@@ -30,6 +30,19 @@ TEST(WordMap, FindsWhatWasAddedAndNothingElse) {
   }
 }
 
+TEST(SameWord, EveryByteCounts) {
+  for (std::size_t size = 0; size < 40; ++size) {
+    const std::string word(size, 'x');
+    EXPECT_TRUE(same_word(word, std::string(size, 'x')));
+    EXPECT_FALSE(same_word(word, word + "x"));
+    for (std::size_t at = 0; at < size; ++at) {
+      auto other = word;
+      other[at] = 'y';
+      EXPECT_FALSE(same_word(word, other)) << size << ", " << at;
+    }
+  }
+}
+
 TEST(WordMap, WhatIsThereStays) {
   WordMap<std::string> map;
   EXPECT_TRUE(map.emplace("", "empty").second);
