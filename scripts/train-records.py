@@ -19,7 +19,7 @@ from sklearn.model_selection import cross_val_predict
 ap = argparse.ArgumentParser()
 ap.add_argument("realign"); ap.add_argument("folders", nargs="+"); ap.add_argument("--encoder", required=True); ap.add_argument("--data", required=True)
 ap.add_argument("--limit", type=float, default=0.25); ap.add_argument("--acts-limits", default="0.25,0.97,0.5,0.2"); ap.add_argument("--margin", default="1.0")
-ap.add_argument("--cases"); ap.add_argument("--keep", help="folder for the two halves' models, reused if there")
+ap.add_argument("--cases"); ap.add_argument("--keep", help="folder for the models of the halves and of all, reused if they are there")
 args = ap.parse_args()
 here = os.path.dirname(os.path.abspath(__file__))
 
@@ -125,7 +125,8 @@ for low in np.arange(0, 1, 0.1):
     if inside.sum():
         print(f"stated {low:.1f} to {low + 0.1:.1f}: {inside.sum()} records, stated {p[inside].mean():.2f}, accepted {y[inside].mean():.2f}")
 model.fit(x, y)
-teach(articles, keep + "/all")
+if not os.path.exists(keep + "/all/models/acts.bin"):
+    teach(articles, keep + "/all")
 for name in ("acts.bin", "sides.tsv"):
     shutil.copy(f"{keep}/all/models/{name}", f"{args.data}/models/{name}")
 with open(args.data + "/models/records.tsv", "w", encoding="utf-8") as f:

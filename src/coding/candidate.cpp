@@ -200,6 +200,11 @@ class Judging {
   // Writes what it thought of, for --explain.
   bool decide(WordKind kind, int i, Candidate& candidate, std::vector<std::string>* notes) const {
     const Frame* frame = candidate.frame;
+    // "the bombing continued": the noun names the act.
+    if (frame == nullptr && kind == WordKind::verb)
+      if (const int s = clause_.passive(i) ? clause_.object(i) : clause_.subject(i);
+          s >= 0 && arguments_.is_act(s) && arguments_.mention(s) == nullptr)
+        return false;
     const Frame& places = frame != nullptr && !frame->drop ? *frame : anywhere(kind);
     const Found source = arguments_.fill(i, places.source, false, {}, true);
     const Found target = arguments_.fill(i, places.target, false, source.actors);

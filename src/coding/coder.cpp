@@ -167,6 +167,18 @@ void find_reproach(const Clause& clause, const Cast& cast, const Sources& source
   }
 }
 
+// Candidates that tell of an act of this type between these sides, itself among them.
+int tellings(const Candidate& c, const std::vector<Candidate>& all) {
+  const auto same = [](const std::vector<Actor>& a, const std::vector<Actor>& b) {
+    return std::any_of(a.begin(), a.end(), [&](const Actor& x) {
+      return std::any_of(b.begin(), b.end(), [&](const Actor& y) { return x.country == y.country; });
+    });
+  };
+  return static_cast<int>(std::count_if(all.begin(), all.end(), [&](const Candidate& other) {
+    return &other == &c || (!other.dropped && other.frame->type == c.frame->type && same(other.source, c.source) && same(other.target, c.target));
+  }));
+}
+
 }  // namespace
 
 Records Coder::code(const text::Document& document, std::span<const Sentence> sentences,
@@ -265,7 +277,7 @@ Records Coder::code(const text::Document& document, std::span<const Sentence> se
                        (0.6 + 0.4 * arc(c.target_head)) * (c.inferred ? 0.7 : 1.0) *
                        (c.source_direct ? 1.0 : 0.9) * (c.target_direct ? 1.0 : 0.9);
     if (p.records || why != nullptr) {
-      auto features = record_features(c, clause.word(c.word).confidence);
+      auto features = record_features(c, clause.word(c.word).confidence, tellings(c, candidates));
       if (p.records) {
         event.confidence = static_cast<double>(p.records->probability(features));
         if (why != nullptr)

@@ -142,8 +142,9 @@ Reading read(const Clause& c, const FrameSet& frames, int word) {
     const int h = w.head;
     if (h < 0) break;
     std::string slot;
-    bool infinitive =
-        w.xpos == "VB" || (c.child(at, Deprel::mark) >= 0 && c.lemma(c.child(at, Deprel::mark)) == "to");
+    // Not "Should Finland close its border": a form with an auxiliary of its own is finite.
+    const bool infinitive = (w.xpos == "VB" && c.child(at, Deprel::aux) < 0) ||
+                            (c.child(at, Deprel::mark) >= 0 && c.lemma(c.child(at, Deprel::mark)) == "to");
     switch (w.deprel) {
       case Deprel::xcomp:
         slot = "xcomp";

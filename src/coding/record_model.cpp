@@ -9,7 +9,7 @@
 
 namespace realign::coding {
 
-RecordFeatures record_features(const Candidate& c, float arc) {
+RecordFeatures record_features(const Candidate& c, float arc, int tellings) {
   RecordFeatures out;
   const auto add = [&](std::string name, float value) {
     if (value != 0) out.emplace_back(std::move(name), value);
@@ -22,6 +22,9 @@ RecordFeatures record_features(const Candidate& c, float arc) {
   add("source", log_of(c.source_odds));
   add("target", log_of(c.target_odds));
   add("both", log_of(c.source_odds * c.target_odds * (1 - c.no_act)));
+  add("once", tellings <= 1);
+  if (c.frame->kind == WordKind::noun) add("noun-once", tellings <= 1);
+  add("tellings", static_cast<float>(std::min(tellings, 4)));
   add("stranger", c.stranger);
   if (c.stranger) add("stranger=" + type, 1);
   add("unjudged", !c.judged);

@@ -18,8 +18,9 @@ namespace realign::coding {
 // Names and values; absent names are 0.
 using RecordFeatures = std::vector<std::pair<std::string, float>>;
 
-// `arc`: the parser's probability of the arc to the act's word.
-RecordFeatures record_features(const Candidate& candidate, float arc);
+// `arc`: the parser's probability of the arc to the act's word. `tellings`: how many candidates of the document tell of an act of
+// this type between these sides: what is told once is worth a record sooner than a noun that comes back to it.
+RecordFeatures record_features(const Candidate& candidate, float arc, int tellings);
 
 class RecordModel {
  public:

@@ -48,14 +48,16 @@ TEST_F(Likelihood, IsLogistic) {
 TEST_F(Likelihood, FeaturesTellWhatIsKnown) {
   auto c = invasion();
   c.no_act = 0.1F;
-  const auto sure = record_features(c, 0.9F);
+  const auto sure = record_features(c, 0.9F, 1);
   EXPECT_NEAR(value(sure, "act"), std::log(9.0), 1e-4);
   EXPECT_EQ(value(sure, "type=ASSAULT"), 1);
   EXPECT_EQ(value(sure, "home"), 0);
   EXPECT_EQ(value(sure, "verb"), 1);
   c.target = {{"RUS", "protesters", "", ""}};
   c.reading.polarity = Polarity::negated;
-  const auto home = record_features(c, 0.9F);
+  const auto home = record_features(c, 0.9F, 3);
+  EXPECT_EQ(value(sure, "once"), 1);
+  EXPECT_EQ(value(home, "once"), 0);
   EXPECT_EQ(value(home, "home"), 1);
   EXPECT_EQ(value(home, "home=ASSAULT"), 1);
   EXPECT_EQ(value(home, "negated"), 1);
