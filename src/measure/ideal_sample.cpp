@@ -80,7 +80,7 @@ class Chain {
     for (int k = 0; k < 10; ++k)
       shift(2 + static_cast<std::int32_t>(uniform_(random_) * static_cast<double>(sessions_ - 2)));
     raw = spread_of(x);
-    standardise(l_, x, nullptr);
+    standardise(l_, x);
   }
 
   std::vector<double> x;
