@@ -72,7 +72,7 @@ TEST(Windows, SilenceIsNotStability) {
   const auto t = trajectories(s, {}, ends);
   EXPECT_NE(t[0].verdict, Verdict::too_little);
   EXPECT_EQ(t[1].verdict, Verdict::too_little);
-  EXPECT_EQ(t[1].why, "no events on one side of the window");
+  EXPECT_EQ(t[1].why.substr(0, 14), "0 events after") << t[1].why;
   EXPECT_EQ(t[2].verdict, Verdict::too_little);
   EXPECT_EQ(t[3].why, "0 events in 0 periods; 6 in 4 are the least");
   // The longer the silence, the less is known.
