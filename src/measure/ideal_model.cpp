@@ -269,24 +269,6 @@ double log_density(const Layout& l, std::size_t item, const Item& i, const std::
          });
 }
 
-double shifted(const Layout& l, std::size_t item, const Item& i, const std::vector<double>& x,
-               std::int32_t end, double by) {
-  const auto& n = NormalTable::get();
-  const auto& s = l.items[item];
-  double total = 0;
-  for (std::size_t k = 0; k < 3; ++k)
-    for (auto v = s.at[k]; v < s.at[k + 1]; ++v) {
-      const auto c = static_cast<std::size_t>(l.cell_of[v]);
-      if (l.cells[c].session >= end) continue;
-      const double was = i.slope * x[c], is = was + i.slope * by;
-      if (k == 0) total += n.log(i.low - is).value - n.log(i.low - was).value;
-      if (k == 1)
-        total += abstains(n, i.low - is, i.high - is).value - abstains(n, i.low - was, i.high - was).value;
-      if (k == 2) total += n.log(is - i.high).value - n.log(was - i.high).value;
-    }
-  return total;
-}
-
 Slope slope(const Layout& l, const Cell& cell, double x, double centre, const std::vector<Item>& items,
             Pull pull, const std::vector<Doubt>* doubts) {
   const double prior = 1 / cell.variance;

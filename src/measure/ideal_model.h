@@ -75,10 +75,6 @@ Item newton(const Layout& l, std::size_t item, const Item& i, const std::vector<
             const std::vector<double>* sd = nullptr);
 double log_density(const Layout& l, std::size_t item, const Item& i, const std::vector<double>& x);
 
-// By how much the item's log-likelihood changes if all points before session `end` are shifted.
-double shifted(const Layout& l, std::size_t item, const Item& i, const std::vector<double>& x,
-               std::int32_t end, double by);
-
 // What holds points together: a pull toward `origin` by a `share` of a cell's information (ideal_points.h).
 struct Spread {
   double mean = 0, sd = 1;
