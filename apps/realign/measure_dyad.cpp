@@ -330,6 +330,7 @@ int positions(const MeasureOptions& m, const Options& o) {
     std::vector<measure::Observation> y;
     measure::Panel panel;
     panel.title = world.name_of(code);
+    panel.first = first;
     for (int t = first; t <= last; ++t) {
       const auto at = series.find(t);
       y.push_back(at == series.end() ? measure::Observation{0, 0} : measure::Observation{at->second, 1});

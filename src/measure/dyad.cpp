@@ -115,6 +115,7 @@ Panel panel_of(const Direction& d, const std::string& title) {
                          fmt::format("{}: {} event{}, mean {:.1f}", p.labels.back(), point.count,
                                      point.count == 1 ? "" : "s", point.mean)});
   }
+  if (!d.series.points.empty()) p.first = d.series.points.front().period;
   p.level = d.state.level;
   p.low = d.low;
   p.high = d.high;
