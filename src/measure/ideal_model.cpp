@@ -322,12 +322,14 @@ void Pull::adapt(const Spread& raw, double step) {
   origin = std::clamp(origin - 30 * step * raw.mean, -2.0, 2.0);
 }
 
-void standardise(const Layout& l, std::vector<double>& x, const std::vector<double>* sd) {
+void standardise(const Layout& l, std::vector<double>& x, std::vector<double>* sd) {
   const auto [mean, spread] = spread_of(x, sd);
   double anchor = 0;
   for (std::size_t c = l.state_at[l.anchor]; c < l.state_at[l.anchor + 1]; ++c) anchor += x[c] - mean;
   const double unit = std::max(spread, 1e-6) * (anchor < 0 ? -1 : 1);
   for (auto& v : x) v = (v - mean) / unit;
+  if (sd != nullptr)
+    for (auto& v : *sd) v /= std::abs(unit);
 }
 
 }  // namespace realign::measure::ideal

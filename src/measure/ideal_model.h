@@ -97,9 +97,9 @@ Slope slope(const Layout& l, const Cell& cell, double x, double centre, const st
 double log_density(const Layout& l, const Cell& cell, double x, double centre, const std::vector<Item>& items,
                    double whole, Pull pull);
 
-// Mean 0 and standard deviation 1 over all cells (with `sd`, of draws from points so uncertain). The anchor's
-// mean is positive.
-void standardise(const Layout& l, std::vector<double>& x, const std::vector<double>* sd = nullptr);
+// Mean 0 and standard deviation 1 over all cells (with `sd`, of draws from points so uncertain, which is
+// scaled along). The anchor's mean is positive.
+void standardise(const Layout& l, std::vector<double>& x, std::vector<double>* sd = nullptr);
 
 struct Mode {
   std::vector<double> x, sd;

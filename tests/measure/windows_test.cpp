@@ -83,6 +83,22 @@ TEST(Windows, SilenceIsNotStability) {
   EXPECT_EQ(events_until(s, s.points.front().period), 1);
 }
 
+// Five acts in the window are too few, six are not, however many came before.
+TEST(Windows, ALeastNumberOfActsInTheWindow) {
+  auto s = made(7, 30, 0);
+  const int last = s.points.back().period;
+  for (std::size_t t = 0; t < s.points.size(); ++t)
+    if (s.points[t].period > last - 12) s.points[t].count = s.points[t].period == last ? 5 : 0;
+  const auto five = trajectory(s, {});
+  EXPECT_EQ(five.verdict, Verdict::too_little);
+  EXPECT_NE(five.why.find("5 events after"), std::string::npos) << five.why;
+  EXPECT_EQ(five.probability, 0);
+  const std::vector<int> ends{last};
+  EXPECT_EQ(trajectories(s, {}, ends).front().why, five.why);
+  s.points.back().count = 6;
+  EXPECT_NE(trajectory(s, {}).verdict, Verdict::too_little);
+}
+
 TEST(Windows, NothingAtAll) {
   const std::vector<int> ends{24000};
   EXPECT_EQ(trajectories({"A", "B", Step::month, {}, 0, 0}, {}, ends).front().verdict, Verdict::too_little);
