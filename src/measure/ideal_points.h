@@ -82,7 +82,7 @@ struct IdealOptions {
   std::string anchor = "USA";
   int most_rounds = 100;
   unsigned threads = 2;
-  int chains = 2, draws = 3000, warm_up = 500;
+  int chains = 2, draws = 2000, warm_up = 400;
   std::uint64_t seed = 1;
   std::function<void(double)> progress;
 };
