@@ -20,7 +20,7 @@ int main(int argc, char** argv) {
   thresholds.draws = 400;
   int judged = 0, covered = 0, sure = 0, right = 0;
   double stated = 0;
-  std::map<int, std::pair<int, int>> bins;
+  std::map<int, std::pair<int, int>> bins, by_acts;
   for (int i = 0; i < dyads; ++i) {
     const double s2 = std::exp(2.0 + 0.5 * normal(random)), q = std::exp(-3 + 1.5 * normal(random));
     const double rate = std::exp(-0.5 + normal(random));
@@ -47,6 +47,12 @@ int main(int argc, char** argv) {
                                                         : Verdict::stable;
     ++judged;
     covered += change >= t.low && change <= t.high ? 1 : 0;
+    int acts = 0;
+    for (const auto& p : series.points)
+      if (p.period > t.from) acts += p.count;
+    auto& [many, hold] = by_acts[acts < 3 ? 0 : acts < 6 ? 3 : acts < 9 ? 6 : acts < 12 ? 9 : 12];
+    ++many;
+    hold += truth == t.verdict ? 1 : 0;
     auto& [n, hits] = bins[static_cast<int>(t.probability * 10)];
     ++n;
     hits += truth == t.verdict ? 1 : 0;
@@ -60,4 +66,7 @@ int main(int argc, char** argv) {
   for (const auto& [bin, counts] : bins)
     fmt::print("  stated {:.1f}-{:.1f}: {} verdicts, {:.1f} % hold\n", bin / 10.0, bin / 10.0 + 0.1,
                counts.first, 100.0 * counts.second / counts.first);
+  for (const auto& [acts, counts] : by_acts)
+    fmt::print("  {} or more acts in the window: {} verdicts, {:.1f} % hold\n", acts, counts.first,
+               100.0 * counts.second / counts.first);
 }

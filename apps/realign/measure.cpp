@@ -22,7 +22,11 @@ void add_measure(CLI::App& app, Run& run) {
   add_dyad_reading(*verb, *chosen);
   add_index_readings(*verb, *chosen);
   add_ideal_reading(*verb, *chosen);
-  verb->callback([o, chosen, &run] { run = [o, chosen] { return (*chosen)(*o); }; });
+  verb->callback([o, chosen, &run] {
+    if (!o->from.empty() && !o->to.empty() && o->from > o->to)
+      throw CLI::ValidationError("--from", o->from + " lies after --to " + o->to);
+    run = [o, chosen] { return (*chosen)(*o); };
+  });
 }
 
 void add_import(CLI::App& app, Run& run) {

@@ -35,6 +35,14 @@ std::string code_for(const actors::World& world, const std::string& what) {
   return code;
 }
 
+// A side of a dyad must be able to act; a region is only where states lie.
+std::string side_for(const actors::World& world, const std::string& what) {
+  const auto code = code_for(world, what);
+  if (!world.can_act(code))
+    throw text::Error("'" + what + "'", "does not act; --region with --toward sets its states side by side");
+  return code;
+}
+
 void write(const std::string& path, const std::string& content) {
   const std::string part = path + ".part";
   {
@@ -169,7 +177,7 @@ int dyad(const MeasureOptions& m, const Options& o) {
     throw text::Error("measure",
                       "wants two countries, or --region with --toward, or another reading (--help)");
   const auto world = actors::World::load(text::data_dir() + "/actors");
-  const auto first = code_for(world, m.countries[0]), second = code_for(world, m.countries[1]);
+  const auto first = side_for(world, m.countries[0]), second = side_for(world, m.countries[1]);
   if (first == second) throw text::Error("'" + m.countries[1] + "'", "is the same as the other side");
   const auto ledger = open(m);
   const auto d = measure::read_dyad(ledger, first, second, series_options(m, o), thresholds_for(o));
@@ -225,9 +233,10 @@ int dyad(const MeasureOptions& m, const Options& o) {
 
 int region(const MeasureOptions& m, const Options& o) {
   if (!m.countries.empty()) throw text::Error("'" + m.countries[0] + "'", "--region names the countries");
+  if (o.region.empty()) throw text::Error("--toward", "wants --region REGION");
   if (o.toward.empty()) throw text::Error("--region", "wants --toward COUNTRY");
   const auto world = actors::World::load(text::data_dir() + "/actors");
-  const auto place = code_for(world, o.region), toward = code_for(world, o.toward);
+  const auto place = code_for(world, o.region), toward = side_for(world, o.toward);
   auto members = world.members_of(place, std::nullopt);
   std::erase(members, toward);
   if (members.empty()) throw text::Error("'" + o.region + "'", "has no members");
@@ -330,6 +339,7 @@ int positions(const MeasureOptions& m, const Options& o) {
     std::vector<measure::Observation> y;
     measure::Panel panel;
     panel.title = world.name_of(code);
+    panel.first = first;
     for (int t = first; t <= last; ++t) {
       const auto at = series.find(t);
       y.push_back(at == series.end() ? measure::Observation{0, 0} : measure::Observation{at->second, 1});

@@ -33,8 +33,8 @@ void add_ideal_reading(CLI::App& verb, MeasureRun& chosen) {
   verb.add_option("--drift", o->model.drift, "... standard deviation of a move between sessions (0.5)")
       ->check(CLI::Range(1e-4, 100.0));
   verb.add_option("--chains", o->model.chains, "... chains (2)")->check(CLI::Range(1, 64));
-  verb.add_option("--draws", o->model.draws, "... draws a chain (3000)")->check(CLI::Range(20, 100000));
-  verb.add_option("--warm-up", o->model.warm_up, "... draws thrown away before (500)")
+  verb.add_option("--draws", o->model.draws, "... draws a chain (2000)")->check(CLI::Range(20, 100000));
+  verb.add_option("--warm-up", o->model.warm_up, "... draws thrown away before (400)")
       ->check(CLI::Range(0, 100000));
   verb.add_option("--seed", o->model.seed, "... seed (1)");
   verb.add_option("--threads", o->model.threads, "... threads")->check(CLI::Range(1U, 256U));

@@ -32,7 +32,8 @@ class Printer {
           "largest\n");
   }
 
-  // One group of acts or amounts. `enough`: there is something to say beyond who they are.
+  // One group of acts or amounts. `enough`: there is something to say beyond who they are; a share of three
+  // acts is none.
   void group(const std::string& of, const std::string& year, const measure::Diversification& d, bool enough,
              std::size_t acts) {
     switch (format_) {
@@ -44,12 +45,12 @@ class Printer {
         break;
       case Format::csv:
         for (const auto& s : d.shares) {
-          fmt::print("{},{},{},{:g},{:.6f}", cell(of), year, s.partner, s.amount, s.share);
+          fmt::print("{},{},{},{:g}", cell(of), year, s.partner, s.amount);
           if (enough)
-            fmt::print(",{:.6f},{:.6f},{:.6f},{:.4f},{:.4f},{:.6f}\n", d.herfindahl, d.herfindahl_low,
-                       d.herfindahl_high, d.partners, d.entropy, d.largest);
+            fmt::print(",{:.6f},{:.6f},{:.6f},{:.6f},{:.4f},{:.4f},{:.6f}\n", s.share, d.herfindahl,
+                       d.herfindahl_low, d.herfindahl_high, d.partners, d.entropy, d.largest);
           else
-            fmt::print(",,,,,,\n");
+            fmt::print(",,,,,,,\n");
         }
         break;
     }
@@ -99,15 +100,16 @@ class Printer {
       fmt::print("   total {:g}\n", d.total);
     }
     for (const auto& s : d.shares)
-      fmt::print("  {:<28}{:>12g}{:>9.3f}\n", world_.name_of(s.partner), s.amount, s.share);
+      fmt::print("  {:<28}{:>12g}{}\n", world_.name_of(s.partner), s.amount,
+                 enough ? fmt::format("{:>9.3f}", s.share) : "");
   }
 
   static void jsonl(const std::string& of, const std::string& year, const measure::Diversification& d,
                     bool enough, std::size_t acts) {
     const auto when = year.empty() ? std::string() : ",\"year\":" + year;
     for (const auto& s : d.shares)
-      fmt::print("{{\"kind\":\"share\",\"of\":{}{},\"partner\":\"{}\",\"amount\":{:g},\"share\":{:.6f}}}\n",
-                 quoted(of), when, s.partner, s.amount, s.share);
+      fmt::print("{{\"kind\":\"share\",\"of\":{}{},\"partner\":\"{}\",\"amount\":{:g}{}}}\n", quoted(of), when,
+                 s.partner, s.amount, enough ? fmt::format(",\"share\":{:.6f}", s.share) : "");
     fmt::print("{{\"kind\":\"diversification\",\"of\":{}{}", quoted(of), when);
     if (acts > 0) fmt::print(",\"acts\":{}", acts);
     if (enough && !d.shares.empty())

@@ -12,6 +12,7 @@
 #include "coding/chains.h"
 #include "coding/claims.h"
 #include "coding/coder_parts.h"
+#include "coding/parting.h"
 #include "coding/scale.h"
 #include "coding/sides.h"
 #include "coding/story.h"
@@ -222,6 +223,7 @@ Records Coder::code(const text::Document& document, std::span<const Sentence> se
   complete(candidates, clauses, focus);
   infer_sides(candidates, clauses, cast, p.world, p.frames, p.known, document.date, p.sides ? &*p.sides : nullptr,
               why != nullptr ? &why->sides : nullptr);
+  mark_partings(candidates, clauses, p.frames);
   select(candidates, clauses, p.frames, why != nullptr ? &why->sentences : nullptr);
 
   const text::CodePointIndex index(document.text);

@@ -63,20 +63,50 @@ Dyad dyad_of(Direction first, Direction second, Direction both) {
   return dyad;
 }
 
+namespace {
+
+std::vector<ledger::Act> acts_of(const ledger::Ledger& ledger, const std::string& source,
+                                 const std::string& target, const SeriesOptions& options) {
+  ledger::Filter filter;
+  filter.sources = {source};
+  filter.targets = {target};
+  if (options.domain) filter.domains = {*options.domain};
+  filter.from = options.from;
+  filter.to = options.to;
+  filter.distinct = options.distinct;
+  std::vector<ledger::Act> acts;
+  ledger::acts_between(ledger, filter, [&](const ledger::Act& act) { acts.push_back(act); });
+  // In order but for corrected ones.
+  std::stable_sort(acts.begin(), acts.end(), [](const auto& a, const auto& b) { return a.id < b.id; });
+  return acts;
+}
+
+}  // namespace
+
+// The ledger is asked once for either direction; what stands in both (a meeting is told of both sides) counts
+// once between them. A large dyad's time goes into reading its acts.
 Dyad read_dyad(const ledger::Ledger& ledger, const std::string& first, const std::string& second,
                const SeriesOptions& options, const Thresholds& thresholds) {
-  auto forth = options, both = options;
-  forth.directed = true;
-  both.directed = false;
-  return dyad_of(read_direction(ledger, first, second, forth, thresholds),
-                 read_direction(ledger, second, first, forth, thresholds),
-                 read_direction(ledger, first, second, both, thresholds));
+  const auto there = acts_of(ledger, first, second, options), here = acts_of(ledger, second, first, options);
+  Gatherer forth(options), back(options), both(options);
+  for (const auto& act : there) forth.take(act);
+  for (const auto& act : here) back.take(act);
+  for (auto a = there.begin(), b = here.begin(); a != there.end() || b != here.end();) {
+    const bool from_here = a == there.end() || (b != here.end() && b->id < a->id);
+    both.take(from_here ? *b : *a);
+    const auto id = from_here ? b->id : a->id;
+    if (a != there.end() && a->id == id) ++a;
+    if (b != here.end() && b->id == id) ++b;
+  }
+  return dyad_of(direction_of(forth.series(first, second), thresholds),
+                 direction_of(back.series(second, first), thresholds),
+                 direction_of(both.series(first, second), thresholds));
 }
 
 std::string verdict_sentence(const Dyad& dyad, const std::string& first, const std::string& second) {
   const auto& t = dyad.both.trajectory;
   if (t.verdict == Verdict::too_little)
-    return fmt::format("too little to say of {} and {}: {}", first, second, t.why);
+    return "too little to say: " + t.why;
   std::string out(to_string(t.verdict));
   if (t.verdict == Verdict::loosening) out += ", not severance";
   out += fmt::format(": probability {:.2f}", t.probability);
@@ -115,6 +145,7 @@ Panel panel_of(const Direction& d, const std::string& title) {
                          fmt::format("{}: {} event{}, mean {:.1f}", p.labels.back(), point.count,
                                      point.count == 1 ? "" : "s", point.mean)});
   }
+  if (!d.series.points.empty()) p.first = d.series.points.front().period;
   p.level = d.state.level;
   p.low = d.low;
   p.high = d.high;

@@ -181,7 +181,8 @@ Item to_item(const Layout& l, std::size_t item, const std::array<double, 3>& n) 
   return {n[0], a[0] < a[1] ? n[1] : -kBeyond, a[2] < a[3] ? n[1] : kBeyond};
 }
 
-Curve curve(const Layout& l, std::size_t item, const Item& i, const std::vector<double>& x) {
+Curve curve(const Layout& l, std::size_t item, const Item& i, const std::vector<double>& x,
+            const std::vector<double>* sd) {
   double gb = -i.slope, g1 = 0, g2 = 0, bb = 1, b1 = 0, b2 = 0, h11 = 0, h12 = 0, h22 = 0;
   const auto point = [&](std::uint32_t v) { return x[static_cast<std::size_t>(l.cell_of[v])]; };
   each(
@@ -200,6 +201,12 @@ Curve curve(const Layout& l, std::size_t item, const Item& i, const std::vector<
         h11 += s.low2;
         h12 += s.both;
         h22 += s.high2;
+        if (sd == nullptr) return;
+        // E ln p = ln p - (information of eta) var(eta) / 2, and eta = slope x.
+        const double spread = (*sd)[static_cast<std::size_t>(l.cell_of[v])];
+        const double less = spread * spread * std::max(m1 + m2, 0.0);
+        gb -= i.slope * less;
+        bb += less;
       });
   Curve c;
   auto& f = c.factor;
@@ -238,8 +245,14 @@ std::array<double, 3> solve(const Curve& c, std::array<double, 3> b) {
   return b;
 }
 
-Item newton(const Layout& l, std::size_t item, const Item& i, const std::vector<double>& x, Curve& c) {
-  c = curve(l, item, i, x);
+Doubt doubt(const Layout& l, std::size_t item, const Item& i, const Curve& c) {
+  const auto s = solve(c, {1, 0, 0});
+  return {s[0], s[1], l.three(item) ? s[1] + (i.high - i.low) * s[2] : s[1]};
+}
+
+Item newton(const Layout& l, std::size_t item, const Item& i, const std::vector<double>& x, Curve& c,
+            const std::vector<double>* sd) {
+  c = curve(l, item, i, x, sd);
   const auto step = solve(c, c.gradient);
   auto n = to_numbers(l, item, i);
   for (std::size_t k = 0; k < static_cast<std::size_t>(c.size); ++k) n[k] += std::clamp(step[k], -0.7, 0.7);
@@ -256,26 +269,8 @@ double log_density(const Layout& l, std::size_t item, const Item& i, const std::
          });
 }
 
-double shifted(const Layout& l, std::size_t item, const Item& i, const std::vector<double>& x,
-               std::int32_t end, double by) {
-  const auto& n = NormalTable::get();
-  const auto& s = l.items[item];
-  double total = 0;
-  for (std::size_t k = 0; k < 3; ++k)
-    for (auto v = s.at[k]; v < s.at[k + 1]; ++v) {
-      const auto c = static_cast<std::size_t>(l.cell_of[v]);
-      if (l.cells[c].session >= end) continue;
-      const double was = i.slope * x[c], is = was + i.slope * by;
-      if (k == 0) total += n.log(i.low - is).value - n.log(i.low - was).value;
-      if (k == 1)
-        total += abstains(n, i.low - is, i.high - is).value - abstains(n, i.low - was, i.high - was).value;
-      if (k == 2) total += n.log(is - i.high).value - n.log(was - i.high).value;
-    }
-  return total;
-}
-
 Slope slope(const Layout& l, const Cell& cell, double x, double centre, const std::vector<Item>& items,
-            Pull pull) {
+            Pull pull, const std::vector<Doubt>* doubts) {
   const double prior = 1 / cell.variance;
   Slope s{-(x - centre) * prior, prior, 0};
   each(
@@ -285,10 +280,17 @@ Slope slope(const Layout& l, const Cell& cell, double x, double centre, const st
         return At{i.slope * x, i.low, i.high};
       },
       [&](std::uint32_t v, const Says& y) {
-        const double b = items[static_cast<std::size_t>(l.item_of[v])].slope;
+        const auto j = static_cast<std::size_t>(l.item_of[v]);
+        const double b = items[j].slope;
         s.gradient -= b * (y.low + y.high);
         s.information += b * b * std::max(y.low2 + 2 * y.both + y.high2, 0.0);  // below 0 by rounding alone
         s.whole += b * b;
+        if (doubts == nullptr) return;
+        const auto& d = (*doubts)[j];
+        const double m1 = y.low2 + y.both, m2 = y.high2 + y.both;
+        s.gradient -= (d.slope * x - d.low) * m1 + (d.slope * x - d.high) * m2;
+        s.information += d.slope * std::max(m1 + m2, 0.0);
+        s.whole += d.slope;
       });
   s.gradient -= pull.share * s.whole * (x - pull.origin);
   s.information += pull.share * s.whole;
@@ -305,11 +307,13 @@ double log_density(const Layout& l, const Cell& cell, double x, double centre, c
          });
 }
 
-Spread spread_of(const std::vector<double>& x) {
+Spread spread_of(const std::vector<double>& x, const std::vector<double>* sd) {
   double mean = 0, square = 0;
   const auto n = static_cast<double>(x.size());
   for (const double v : x) mean += v / n;
   for (const double v : x) square += (v - mean) * (v - mean) / n;
+  if (sd != nullptr)
+    for (const double s : *sd) square += s * s / n;
   return {mean, std::sqrt(square)};
 }
 
@@ -318,19 +322,14 @@ void Pull::adapt(const Spread& raw, double step) {
   origin = std::clamp(origin - 30 * step * raw.mean, -2.0, 2.0);
 }
 
-void standardise(const Layout& l, std::vector<double>& x, std::vector<Item>* items) {
-  const auto [mean, spread] = spread_of(x);
+void standardise(const Layout& l, std::vector<double>& x, std::vector<double>* sd) {
+  const auto [mean, spread] = spread_of(x, sd);
   double anchor = 0;
   for (std::size_t c = l.state_at[l.anchor]; c < l.state_at[l.anchor + 1]; ++c) anchor += x[c] - mean;
-  const double sd = std::max(spread, 1e-6) * (anchor < 0 ? -1 : 1);
-  for (auto& v : x) v = (v - mean) / sd;
-  if (items == nullptr) return;
-  for (auto& i : *items) {
-    const double shift = i.slope * mean;
-    i.slope *= sd;
-    if (std::abs(i.low) < kBeyond) i.low -= shift;
-    if (std::abs(i.high) < kBeyond) i.high -= shift;
-  }
+  const double unit = std::max(spread, 1e-6) * (anchor < 0 ? -1 : 1);
+  for (auto& v : x) v = (v - mean) / unit;
+  if (sd != nullptr)
+    for (auto& v : *sd) v /= std::abs(unit);
 }
 
 }  // namespace realign::measure::ideal

@@ -59,22 +59,28 @@ struct Curve {
   std::array<double, 3> gradient{};
   std::array<std::array<double, 3>, 3> factor{};
 };
+// What a curve leaves in doubt: the slope's variance and its covariances with both cutpoints.
+struct Doubt {
+  double slope = 0, low = 0, high = 0;
+};
 std::array<double, 3> to_numbers(const Layout& l, std::size_t item, const Item& i);
 Item to_item(const Layout& l, std::size_t item, const std::array<double, 3>& numbers);
-Curve curve(const Layout& l, std::size_t item, const Item& i, const std::vector<double>& x);
+// With `sd`, points are known up to these standard deviations: the density is the expected one, to second
+// order.
+Curve curve(const Layout& l, std::size_t item, const Item& i, const std::vector<double>& x,
+            const std::vector<double>* sd = nullptr);
 std::array<double, 3> solve(const Curve& c, std::array<double, 3> b);
-Item newton(const Layout& l, std::size_t item, const Item& i, const std::vector<double>& x, Curve& c);
+Doubt doubt(const Layout& l, std::size_t item, const Item& i, const Curve& c);
+Item newton(const Layout& l, std::size_t item, const Item& i, const std::vector<double>& x, Curve& c,
+            const std::vector<double>* sd = nullptr);
 double log_density(const Layout& l, std::size_t item, const Item& i, const std::vector<double>& x);
-
-// By how much the item's log-likelihood changes if all points before session `end` are shifted.
-double shifted(const Layout& l, std::size_t item, const Item& i, const std::vector<double>& x,
-               std::int32_t end, double by);
 
 // What holds points together: a pull toward `origin` by a `share` of a cell's information (ideal_points.h).
 struct Spread {
   double mean = 0, sd = 1;
 };
-Spread spread_of(const std::vector<double>& x);
+// With `sd`, of draws from points so uncertain.
+Spread spread_of(const std::vector<double>& x, const std::vector<double>* sd = nullptr);
 struct Pull {
   double share = 0.005, origin = 0;
   // Toward what keeps mean 0 and standard deviation 1, a step of the given length.
@@ -82,18 +88,18 @@ struct Pull {
 };
 
 // A cell's point, given the resolutions and the centre of its prior. `whole`: the information that its votes
-// would bear if latent votes were seen.
+// would bear if latent votes were seen. With `doubts`, resolutions are known up to these.
 struct Slope {
   double gradient = 0, information = 0, whole = 0;
 };
 Slope slope(const Layout& l, const Cell& cell, double x, double centre, const std::vector<Item>& items,
-            Pull pull);
+            Pull pull, const std::vector<Doubt>* doubts = nullptr);
 double log_density(const Layout& l, const Cell& cell, double x, double centre, const std::vector<Item>& items,
                    double whole, Pull pull);
 
-// Mean 0 and standard deviation 1 over all cells; items follow, so that no vote's chance changes. The
-// anchor's mean is positive.
-void standardise(const Layout& l, std::vector<double>& x, std::vector<Item>* items);
+// Mean 0 and standard deviation 1 over all cells (with `sd`, of draws from points so uncertain, which is
+// scaled along). The anchor's mean is positive.
+void standardise(const Layout& l, std::vector<double>& x, std::vector<double>* sd = nullptr);
 
 struct Mode {
   std::vector<double> x, sd;

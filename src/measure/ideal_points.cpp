@@ -60,7 +60,7 @@ Mode climb(const Layout& l, const IdealOptions& o) {
   m.x = first_guess(l);
   m.sd.assign(m.x.size(), 0);
   m.items.resize(l.items.size());
-  standardise(l, m.x, nullptr);
+  standardise(l, m.x);
   // Slopes begin with the sign of the choices' covariance with the first guess.
   for (std::size_t j = 0; j < l.items.size(); ++j) {
     const auto& s = l.items[j];
@@ -76,29 +76,64 @@ Mode climb(const Layout& l, const IdealOptions& o) {
                          {std::clamp(2 * (sxy - sx * sy / n) / n, -1.5, 1.5),
                           l.three(j) || no > 0 ? low : high, std::log(high - low)});
   }
-  std::vector<double> moved(l.state_at.size() - 1);
+  // A resolution that swings to and fro takes shorter steps.
+  struct Walk {
+    std::array<double, 3> step{};
+    double length = 1;
+  };
+  std::vector<Walk> walks(l.items.size());
+  std::vector<Doubt> doubts(l.items.size());
+  const auto improve = [&](std::size_t j) {
+    Curve c;
+    auto& item = m.items[j];
+    auto& walk = walks[j];
+    const auto was = to_numbers(l, j, item);
+    auto is = to_numbers(l, j, newton(l, j, item, m.x, c, &m.sd));
+    double turn = 0;
+    for (std::size_t k = 0; k < 3; ++k) turn += (is[k] - was[k]) * walk.step[k];
+    walk.length = turn < 0 ? 0.6 * walk.length : std::min(1.0, 1.2 * walk.length);
+    for (std::size_t k = 0; k < 3; ++k) {
+      walk.step[k] = walk.length * (is[k] - was[k]);
+      is[k] = was[k] + walk.step[k];
+    }
+    item = to_item(l, j, is);
+    doubts[j] = doubt(l, j, item, c);
+  };
+  const auto place = [&](std::size_t state) {
+    for (std::size_t c = l.state_at[state]; c < l.state_at[state + 1]; ++c) {
+      const auto& cell = l.cells[c];
+      const double centre = cell.before < 0 ? 0 : m.x[static_cast<std::size_t>(cell.before)];
+      const auto s = slope(l, cell, m.x[c], centre, m.items, m.pull, &doubts);
+      // The step of EM, as if latent votes were seen: never too long, where few votes make Newton's wander.
+      m.x[c] += s.gradient / std::max(s.whole * (1 + m.pull.share) + 1 / cell.variance, s.information);
+      m.sd[c] = 1 / std::sqrt(s.information);
+    }
+  };
+  constexpr int kBegin = 20, kEvery = 8;  // rounds of Aitken's steps
+  constexpr double kLongest = 0.95;       // a step of at most 20 of the moves it carries on
+  std::vector<double> moves(m.x.size(), 0);
   for (m.rounds = 1; m.rounds <= o.most_rounds; ++m.rounds) {
-    in_parallel(l.items.size(), o.threads, [&](std::size_t j) {
-      Curve c;
-      m.items[j] = newton(l, j, m.items[j], m.x, c);
-    });
+    in_parallel(l.items.size(), o.threads, improve);
     const auto last = m.x;
-    in_parallel(moved.size(), o.threads, [&](std::size_t i) {
-      for (std::size_t c = l.state_at[i]; c < l.state_at[i + 1]; ++c) {
-        const auto& cell = l.cells[c];
-        const double centre = cell.before < 0 ? 0 : m.x[static_cast<std::size_t>(cell.before)];
-        const auto s = slope(l, cell, m.x[c], centre, m.items, m.pull);
-        // The step of EM, as if latent votes were seen: never too long, where few votes make Newton's wander.
-        m.x[c] += s.gradient / std::max(s.whole * (1 + m.pull.share) + 1 / cell.variance, s.information);
-        m.sd[c] = 1 / std::sqrt(s.information);
-      }
-    });
-    m.pull.adapt(spread_of(m.x), 0.1);
-    standardise(l, m.x, nullptr);
-    double most = 0;
-    for (std::size_t c = 0; c < m.x.size(); ++c) most = std::max(most, std::abs(m.x[c] - last[c]));
+    in_parallel(l.state_at.size() - 1, o.threads, place);
+    m.pull.adapt(spread_of(m.x, &m.sd), 0.1);
+    standardise(l, m.x, &m.sd);
+    double before = 0, along = 0, most = 0;
+    for (std::size_t c = 0; c < m.x.size(); ++c) {
+      const double move = m.x[c] - last[c];
+      before += moves[c] * moves[c];
+      along += moves[c] * move;
+      moves[c] = move;
+      most = std::max(most, std::abs(move));
+    }
     if (o.progress) o.progress(static_cast<double>(m.rounds) / o.most_rounds);
     if (most < 2e-3) break;
+    // What still creeps, the place and the unit of sessions that few resolutions bridge, shrinks by one ratio
+    // a round: Aitken's step carries it on.
+    if (m.rounds < kBegin || m.rounds % kEvery != 0 || !(before > 0)) continue;
+    const double ratio = std::clamp(along / before, 0.0, kLongest);
+    for (std::size_t c = 0; c < m.x.size(); ++c) m.x[c] += moves[c] * ratio / (1 - ratio);
+    std::fill(moves.begin(), moves.end(), 0.0);
   }
   m.rounds = std::min(m.rounds, o.most_rounds);
   return m;

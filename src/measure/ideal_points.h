@@ -17,12 +17,12 @@
 // x0 found so that the points keep their standard deviation and mean by themselves (s is about 0.007). So a
 // sampler may mix as fast as it can and still agree.
 //
-// `estimate`: mode given the resolutions' modes, by alternating Newton's steps for the resolutions and EM's
-// for points; standard errors given the resolutions. `sample`: Metropolis within Gibbs without latent votes;
-// a resolution's numbers, and a point, are proposed from the conditional density's own curvature and accepted
-// or not, so that draws are nearly independent given the rest; all points up to a session are shifted
-// together with what was voted only there, which otherwise takes hundreds of rounds. The same seed gives the
-// same draws on any number of threads.
+// `estimate`: variational. Newton's steps for the resolutions, EM's for the points, each expecting over what
+// is uncertain of the other (a joint mode takes the other's error for fact); standard errors given the
+// resolutions. `sample`: Metropolis within Gibbs without latent votes; a resolution's numbers, and a point,
+// are proposed from the conditional density's own curvature and accepted or not, so that draws are nearly
+// independent given the rest; spans of sessions are shifted and stretched together with what was voted there,
+// which otherwise takes hundreds of rounds. The same seed gives the same draws on any number of threads.
 #pragma once
 
 #include <cstdint>
@@ -82,7 +82,7 @@ struct IdealOptions {
   std::string anchor = "USA";
   int most_rounds = 100;
   unsigned threads = 2;
-  int chains = 2, draws = 3000, warm_up = 500;
+  int chains = 2, draws = 2000, warm_up = 400;
   std::uint64_t seed = 1;
   std::function<void(double)> progress;
 };

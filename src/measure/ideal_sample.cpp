@@ -1,6 +1,8 @@
 #include <algorithm>
 #include <cmath>
+#include <deque>
 #include <limits>
+#include <map>
 #include <random>
 
 #include "measure/ideal_model.h"
@@ -57,17 +59,22 @@ class Chain {
     pull = mode.pull;
     centre_.assign(x.size(), 0);
     whole_.assign(x.size(), 0);
-    span_.resize(items.size());
-    for (std::size_t j = 0; j < items.size(); ++j) {
-      auto& [first, last] = span_[j];
-      first = std::numeric_limits<std::int32_t>::max();
-      for (auto v = l.items[j].at[0]; v < l.items[j].at[3]; ++v) {
-        const auto t = l.cells[static_cast<std::size_t>(l.cell_of[v])].session;
-        first = std::min(first, t);
-        last = std::max(last, t);
-      }
-    }
     for (const auto& cell : l.cells) sessions_ = std::max(sessions_, cell.session + 1);
+    const auto sessions = static_cast<std::size_t>(sessions_);
+    items_in_.resize(sessions);
+    sum_.assign(sessions, 0);
+    many_.assign(sessions, 0);
+    votes_in_.assign(items.size(), 0);
+    for (std::size_t c = 0; c < x.size(); ++c) {
+      sum_[static_cast<std::size_t>(l.cells[c].session)] += x[c];
+      ++many_[static_cast<std::size_t>(l.cells[c].session)];
+    }
+    for (std::size_t j = 0; j < items.size(); ++j) {
+      std::map<std::int32_t, std::uint32_t> votes;
+      for (auto v = l.items[j].at[0]; v < l.items[j].at[3]; ++v)
+        ++votes[l.cells[static_cast<std::size_t>(l.cell_of[v])].session];
+      for (const auto& [t, n] : votes) items_in_[static_cast<std::size_t>(t)].emplace_back(j, n);
+    }
     // Chains begin apart.
     for (std::size_t c = 0; c < x.size(); ++c) x[c] += 2 * mode.sd[c] * normal_(random_);
   }
@@ -76,11 +83,16 @@ class Chain {
     for (std::size_t j = 0; j < items.size(); ++j) draw_item(j);
     for (std::size_t i = 0; i + 1 < l_.state_at.size(); ++i)
       for (std::size_t c = l_.state_at[i]; c < l_.state_at[i + 1]; ++c) draw_point(c);
-    shift(2);
-    for (int k = 0; k < 10; ++k)
-      shift(2 + static_cast<std::int32_t>(uniform_(random_) * static_cast<double>(sessions_ - 2)));
+    // Sessions together: all of them in spans of one length, another one each round, and all up to some.
+    const auto any = [&](std::int32_t n) { return static_cast<std::int32_t>(uniform_(random_) * n); };
+    const auto length = std::int32_t{1} << any(6), begin = -any(length);
+    for (auto first = begin; first < sessions_; first += length)
+      for (const auto kind : {Move::shift, Move::stretch})
+        move(kind, std::max(0, first), std::min(first + length, sessions_));
+    for (int k = 0; k < 2; ++k)
+      for (const auto kind : {Move::shift, Move::stretch}) move(kind, 0, 1 + any(sessions_));
     raw = spread_of(x);
-    standardise(l_, x, nullptr);
+    standardise(l_, x);
   }
 
   std::vector<double> x;
@@ -153,43 +165,94 @@ class Chain {
     if (accept(ratio)) x[c] = next;
   }
 
-  // All points before session `end` together, with the cutpoints of what was voted only there: no vote's
-  // chance changes but in resolutions that reach over. Point by point such a shift takes hundreds of rounds.
-  void shift(std::int32_t end) {
-    double precision = 0;
-    std::vector<std::size_t> reach;
-    for (std::size_t c = 0; c < x.size(); ++c)
-      if (l_.cells[c].session < end) precision += pull.share * whole_[c];
-    for (std::size_t j = 0; j < items.size(); ++j) {
-      if (span_[j].first >= end || span_[j].second < end) continue;
-      reach.push_back(j);
-      for (auto v = l_.items[j].at[0]; v < l_.items[j].at[3]; ++v)
-        if (l_.cells[static_cast<std::size_t>(l_.cell_of[v])].session < end)
-          precision += 0.5 * items[j].slope * items[j].slope;
+  // The points of sessions `first` to before `end` together, moved by `by` or stretched by exp(by) around where
+  // the mode has their mean. Resolutions voted only there go along, so that no vote's chance changes;
+  // resolutions that reach over go along by the share of their votes there. Point by point such a move takes
+  // hundreds of rounds.
+  enum class Move { shift, stretch };
+  void move(Move kind, std::int32_t first, std::int32_t end) {
+    const auto inside = [&](const Cell& cell) { return cell.session >= first && cell.session < end; };
+    const bool stretch = kind == Move::stretch;
+    double pivot = 0, cells = 0;
+    for (std::int32_t t = first; t < end; ++t) {
+      pivot += sum_[static_cast<std::size_t>(t)];
+      cells += many_[static_cast<std::size_t>(t)];
     }
-    const double by = 2.4 / std::sqrt(precision + 1) * normal_(random_);
-    double ratio = 0;
+    if (!(cells > 0)) return;
+    pivot /= cells;
+    // How sharply the density falls off along the move: the length of the step.
+    double precision = 1, volume = cells;
     for (std::size_t c = 0; c < x.size(); ++c) {
       const auto& cell = l_.cells[c];
-      if (cell.session >= end) continue;
-      ratio -= 0.5 * pull.share * whole_[c] * by * (2 * (x[c] - pull.origin) + by);
-      const bool along = cell.before >= 0 && l_.cells[static_cast<std::size_t>(cell.before)].session < end;
-      if (along) continue;
-      const double off = x[c] - (cell.before < 0 ? 0 : centre_[static_cast<std::size_t>(cell.before)]);
-      ratio -= 0.5 * by * (2 * off + by) / cell.variance;
+      if (!inside(cell)) continue;
+      const double arm = stretch ? x[c] - pivot : 1, off = x[c] - centre_of(cell);
+      precision += pull.share * whole_[c] * arm * arm;
+      if (stretch)
+        precision += 2 * off * off / cell.variance;
+      else if (cell.before < 0 || !inside(l_.cells[static_cast<std::size_t>(cell.before)]))
+        precision += 1 / cell.variance;
     }
-    for (const auto j : reach) ratio += shifted(l_, j, items[j], x, end, by);
-    if (!accept(ratio)) return;
-    for (std::size_t c = 0; c < x.size(); ++c)
-      if (l_.cells[c].session < end) x[c] += by, centre_[c] += by;
-    for (std::size_t j = 0; j < items.size(); ++j) {
-      if (span_[j].second >= end) continue;
-      if (std::abs(items[j].low) < kBeyond) items[j].low += items[j].slope * by;
-      if (std::abs(items[j].high) < kBeyond) items[j].high += items[j].slope * by;
+    touched_.clear();
+    for (std::int32_t t = first; t < end; ++t)
+      for (const auto& [j, n] : items_in_[static_cast<std::size_t>(t)]) {
+        if (votes_in_[j] == 0) touched_.push_back(j);
+        votes_in_[j] += n;
+      }
+    for (const auto j : touched_) {
+      const double n = votes_in_[j], all = l_.items[j].size(), share = n / all, b = items[j].slope;
+      precision += 0.5 * b * b * n * (1 - share);
+      if (stretch) precision += 2 * b * b * share * share, volume -= share;
     }
+    const double by = 2.4 / std::sqrt(precision) * normal_(random_);
+    const double factor = stretch ? std::exp(by) : 1, shift = stretch ? 0 : by;
+    const auto moved = [&](double v) { return pivot + factor * (v - pivot) + shift; };
+    next_ = x;
+    double ratio = stretch ? volume * by : 0;
+    for (std::size_t c = 0; c < x.size(); ++c) {
+      const auto& cell = l_.cells[c];
+      if (!inside(cell)) continue;
+      next_[c] = moved(x[c]);
+      const bool along = cell.before >= 0 && inside(l_.cells[static_cast<std::size_t>(cell.before)]);
+      const double centre = centre_of(cell), was = x[c] - centre,
+                   is = next_[c] - (along ? moved(centre) : centre);
+      const double from = x[c] - pull.origin, to = next_[c] - pull.origin;
+      ratio -= 0.5 * ((is * is - was * was) / cell.variance + pull.share * whole_[c] * (to * to - from * from));
+    }
+    const auto changed = [&](std::size_t j) {
+      const double share = votes_in_[j] / static_cast<double>(l_.items[j].size());
+      Item i = items[j];
+      i.slope *= stretch ? std::exp(-share * by) : 1;
+      const double cut = (i.slope - items[j].slope) * pivot + share * items[j].slope * shift;
+      if (std::abs(i.low) < kBeyond) i.low += cut;
+      if (std::abs(i.high) < kBeyond) i.high += cut;
+      return i;
+    };
+    for (const auto j : touched_) {
+      const Item i = changed(j);
+      if (votes_in_[j] == l_.items[j].size())
+        ratio -= 0.5 * (i.slope * i.slope - items[j].slope * items[j].slope);
+      else
+        ratio += log_density(l_, j, i, next_) - log_density(l_, j, items[j], x);
+    }
+    if (accept(ratio)) {
+      x.swap(next_);
+      for (std::size_t c = 0; c < x.size(); ++c)
+        if (inside(l_.cells[c])) centre_[c] = moved(centre_[c]);
+      for (const auto j : touched_) items[j] = changed(j);
+    }
+    for (const auto j : touched_) votes_in_[j] = 0;
+  }
+  double centre_of(const Cell& cell) const {
+    return cell.before < 0 ? 0 : centre_[static_cast<std::size_t>(cell.before)];
   }
 
-  std::vector<std::pair<std::int32_t, std::int32_t>> span_;
+  // By session: the resolutions voted there with their number of votes; the mode's points, summed, and their
+  // number.
+  std::vector<std::vector<std::pair<std::size_t, std::uint32_t>>> items_in_;
+  std::vector<double> sum_, many_;
+  std::vector<std::size_t> touched_;       // by a move
+  std::vector<std::uint32_t> votes_in_;    // of a resolution in the sessions moved
+  std::vector<double> next_;
   std::vector<double> whole_;
   std::int32_t sessions_ = 0;
   const Layout& l_;
@@ -214,16 +277,32 @@ IdealPoints sample(const RollCalls& calls, const IdealOptions& o) {
   std::vector<std::vector<float>> kept(static_cast<std::size_t>(o.chains),
                                        std::vector<float>(draws * points));
   std::vector<double> accepted(kept.size(), 0);
+  std::deque<ideal::Chain> chains;
+  for (std::size_t k = 0; k < kept.size(); ++k) chains.emplace_back(l, mode, o.seed, k);
+  const auto tell = [&](std::size_t k, int round) {
+    if (k == 0 && o.progress) o.progress(static_cast<double>(round + 1) / (o.draws + o.warm_up));
+  };
   ideal::in_parallel(kept.size(), o.threads, [&](std::size_t k) {
-    ideal::Chain chain(l, mode, o.seed, k);
-    for (int round = -o.warm_up; round < o.draws; ++round) {
+    auto& chain = chains[k];
+    for (int round = 0; round < o.warm_up; ++round) {
       chain.sweep();
-      if (round < 0) chain.pull.adapt(chain.raw, 0.1 / std::sqrt(1 + 0.2 * (round + o.warm_up)));
-      if (round >= 0)
-        for (std::size_t c = 0; c < points; ++c)
-          kept[k][static_cast<std::size_t>(round) * points + c] = static_cast<float>(chain.x[c]);
-      if (k == 0 && o.progress)
-        o.progress(static_cast<double>(round + o.warm_up + 1) / (o.draws + o.warm_up));
+      chain.pull.adapt(chain.raw, 0.1 / std::sqrt(1 + 0.2 * round));
+      tell(k, round);
+    }
+  });
+  // One model for all chains: the mean of what each found.
+  ideal::Pull pull{0, 0};
+  for (const auto& chain : chains) {
+    pull.share += chain.pull.share / static_cast<double>(chains.size());
+    pull.origin += chain.pull.origin / static_cast<double>(chains.size());
+  }
+  ideal::in_parallel(kept.size(), o.threads, [&](std::size_t k) {
+    auto& chain = chains[k];
+    chain.pull = pull;
+    for (std::size_t d = 0; d < draws; ++d) {
+      chain.sweep();
+      for (std::size_t c = 0; c < points; ++c) kept[k][d * points + c] = static_cast<float>(chain.x[c]);
+      tell(k, o.warm_up + static_cast<int>(d));
     }
     accepted[k] = chain.taken / chain.tried;
   });

@@ -57,10 +57,11 @@ constexpr double kWidth = 720, kHeight = 230, kLeft = 46, kRight = 14, kTop = 44
 
 struct Scales {
   double low, high;
-  std::size_t n;
+  std::size_t n;         // periods on the axis
+  std::size_t lead = 0;  // of them before the panel's first
   double x(std::size_t i) const {
-    return kLeft +
-           (kWidth - kLeft - kRight) * (n > 1 ? static_cast<double>(i) / static_cast<double>(n - 1) : 0.5);
+    const auto place = static_cast<double>(lead + i);
+    return kLeft + (kWidth - kLeft - kRight) * (n > 1 ? place / static_cast<double>(n - 1) : 0.5);
   }
   double y(double v) const { return kTop + (kHeight - kTop - kBottom) * (high - v) / (high - low); }
 };
@@ -75,7 +76,7 @@ Scales scales_of(const Panel& p) {
   for (const auto& m : p.marks) stretch(m.value);
   if (high - low < 1) high += 0.5, low -= 0.5;
   const double room = 0.06 * (high - low);
-  return {low - room, high + room, std::max<std::size_t>(p.labels.size(), 1)};
+  return {low - room, high + room, std::max<std::size_t>(p.labels.size(), 1), 0};
 }
 
 // A panel without periods says why, and needs no axes for that.
@@ -83,8 +84,22 @@ double height_of(const Panel& p) {
   return p.labels.empty() ? 44 : kHeight;
 }
 
-void draw(std::string& out, const Panel& p, const Scales& all, double top) {
-  const Scales s{all.low, all.high, std::max<std::size_t>(p.labels.size(), 1)};
+// From the first period of any panel to the last; nothing if a panel does not count its periods.
+struct Time {
+  int first = 0, last = 0;
+};
+std::optional<Time> time_of(const std::vector<Panel>& panels) {
+  std::optional<Time> all;
+  for (const auto& p : panels) {
+    if (p.labels.empty()) continue;
+    if (!p.first) return std::nullopt;
+    const int last = *p.first + static_cast<int>(p.labels.size()) - 1;
+    all = all ? Time{std::min(all->first, *p.first), std::max(all->last, last)} : Time{*p.first, last};
+  }
+  return all;
+}
+
+void draw(std::string& out, const Panel& p, const Scales& s, double top) {
   out += fmt::format("<g transform=\"translate(0 {:.1f})\">\n<text class=\"t\" x=\"{}\" y=\"18\">{}</text>\n",
                      top, kLeft, escape(p.title));
   if (!p.note.empty())
@@ -101,8 +116,9 @@ void draw(std::string& out, const Panel& p, const Scales& all, double top) {
         "text-anchor=\"end\">{:g}</text>\n",
         std::abs(v) < 1e-9 ? "z" : "g", kLeft, kWidth - kRight, s.y(v), s.y(v), kLeft - 6, s.y(v) + 4,
         std::abs(v) < 1e-9 ? 0 : v);
-  const std::size_t every = std::max<std::size_t>(1, (p.labels.size() + 7) / 8);
-  for (std::size_t i = 0; i < p.labels.size(); i += every)
+  // The same periods are named in all panels.
+  const std::size_t every = std::max<std::size_t>(1, (s.n + 7) / 8);
+  for (std::size_t i = (every - s.lead % every) % every; i < p.labels.size(); i += every)
     out += fmt::format("<text class=\"a\" x=\"{:.1f}\" y=\"{}\" text-anchor=\"{}\">{}</text>\n", s.x(i),
                        kHeight - 9, s.x(i) > kWidth - 40 ? "end" : "middle", escape(p.labels[i]));
   if (!p.low.empty()) {
@@ -147,8 +163,8 @@ void draw(std::string& out, const Panel& p, const Scales& all, double top) {
 }  // namespace
 
 std::string svg(const std::string& title, const std::vector<Panel>& panels) {
-  // One scale for all, so that panels can be compared.
-  Scales all{0, 0, 1};
+  const auto time = time_of(panels);
+  Scales all{0, 0, 1, 0};
   for (const auto& p : panels) {
     const auto s = scales_of(p);
     all.low = std::min(all.low, s.low);
@@ -166,7 +182,11 @@ std::string svg(const std::string& title, const std::vector<Panel>& panels) {
       kWidth, height, escape(title), kLeft, style());
   double top = 34;
   for (const auto& p : panels) {
-    draw(out, p, all, top);
+    auto scales = all;
+    scales.n = time ? static_cast<std::size_t>(time->last - time->first + 1)
+                    : std::max<std::size_t>(p.labels.size(), 1);
+    if (time && p.first) scales.lead = static_cast<std::size_t>(*p.first - time->first);
+    draw(out, p, scales, top);
     top += height_of(p);
   }
   return out + "</svg>\n";

@@ -4,6 +4,7 @@
 // colour-blind (Okabe and Ito's blue and vermillion, told apart by shape as well). All text is escaped.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -26,8 +27,11 @@ struct Panel {
   std::vector<double> level, low, high;  // one a period, or empty
   std::vector<Mark> marks;
   std::vector<std::pair<std::size_t, double>> breaks;  // period that begins a new regime, probability
+  // Number of the first period. Panels whose periods are counted alike share their axis of time.
+  std::optional<int> first;
 };
 
+// One scale of values for all panels, and one of time where all know their first period: they compare.
 std::string svg(const std::string& title, const std::vector<Panel>& panels);
 // One character a value, from the lowest to the highest; a blank for NaN. At most `width` characters: values
 // are averaged.

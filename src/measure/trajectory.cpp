@@ -35,6 +35,8 @@ Thresholds Thresholds::load(const std::string& path) {
       t.least_events = whole(3);
     } else if (row[0] == "least_periods") {
       t.least_periods = whole(3);
+    } else if (row[0] == "least_in_window") {
+      t.least_in_window = whole(1);
     } else if (row[0] == "draws") {
       t.draws = whole(100);
     } else {
@@ -67,6 +69,26 @@ std::vector<Observation> observations(const Series& series) {
   return y;
 }
 
+std::string too_little(const std::vector<Observation>& y, int begin, int last, const Thresholds& thresholds,
+                       const std::string& label) {
+  int before = 0, within = 0, periods = 0;
+  for (int t = 0; t <= last; ++t) {
+    const auto count = static_cast<int>(y[static_cast<std::size_t>(t)].count);
+    (t > begin ? within : before) += count;
+    periods += count > 0 ? 1 : 0;
+  }
+  const auto told = [](int n, const char* what) { return fmt::format("{} {}{}", n, what, n == 1 ? "" : "s"); };
+  const int events = before + within;
+  if (events < thresholds.least_events || periods < thresholds.least_periods)
+    return fmt::format("{} in {}; {} in {} are the least", told(events, "event"), told(periods, "period"),
+                       thresholds.least_events, thresholds.least_periods);
+  if (before == 0) return fmt::format("no event up to {}, where the window begins", label);
+  if (within < thresholds.least_in_window)
+    return fmt::format("{} after {}, where the window begins; {} are the least", told(within, "event"), label,
+                       thresholds.least_in_window);
+  return {};
+}
+
 Trajectory trajectory(const Series& series, const Thresholds& thresholds, std::optional<int> to,
                       std::uint64_t seed) {
   Trajectory out;
@@ -76,29 +98,14 @@ Trajectory trajectory(const Series& series, const Thresholds& thresholds, std::o
                                                  static_cast<std::ptrdiff_t>(y.size()));
     y.resize(static_cast<std::size_t>(keep));
   }
-  int events = 0, periods = 0;
-  for (const auto& o : y) {
-    events += static_cast<int>(o.count);
-    periods += o.count > 0 ? 1 : 0;
-  }
-  if (events < thresholds.least_events || periods < thresholds.least_periods) {
-    out.why =
-        fmt::format("{} event{} in {} period{}; {} in {} are the least", events, events == 1 ? "" : "s",
-                    periods, periods == 1 ? "" : "s", thresholds.least_events, thresholds.least_periods);
-    return out;
-  }
   const int last = static_cast<int>(y.size()) - 1;
   const int window = std::max(1, thresholds.window * a_year(series.step) / 12);
   const int begin = std::max(0, last - window);
-  int within = 0, before = 0;
-  for (int t = 0; t <= last; ++t)
-    (t > begin ? within : before) += y[static_cast<std::size_t>(t)].count > 0 ? 1 : 0;
-  out.from = series.points[static_cast<std::size_t>(begin)].period;
-  out.to = series.points[static_cast<std::size_t>(last)].period;
-  if (within == 0 || before == 0) {
-    out.why = "no events on one side of the window";
-    return out;
-  }
+  const int first = series.points.empty() ? 0 : series.points.front().period;
+  out.why = too_little(y, begin, last, thresholds, label(first + begin, series.step));
+  if (!out.why.empty()) return out;
+  out.from = first + begin;
+  out.to = first + last;
   std::mt19937_64 random(seed);
   const auto variances = draw_variances(y, static_cast<std::size_t>(thresholds.draws), random);
   std::vector<double> changes;

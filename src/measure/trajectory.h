@@ -25,6 +25,7 @@ struct Thresholds {
   double severed = -4.0;                    // within the scale
   int window = 12;                          // months; turned into periods of the series
   int least_events = 6, least_periods = 4;  // below either: too little to say
+  int least_in_window = 6;                  // events after the window's begin; below: too little to say
   int draws = 1000;
 
   static Thresholds load(const std::string& path);
@@ -43,6 +44,11 @@ struct Trajectory {
   std::vector<double> changes;           // the change in each draw, in the order of drawing
   int from = 0, to = 0;                  // periods between which the change is taken
 };
+
+// Why there is too little to say of the window from the periods after `begin` to `last` (indices into `y`),
+// "" if there is not. `label`: of `begin`.
+std::string too_little(const std::vector<Observation>& y, int begin, int last, const Thresholds& thresholds,
+                       const std::string& label);
 
 // Observations of a series, one a period.
 std::vector<Observation> observations(const Series& series);

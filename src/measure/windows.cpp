@@ -110,26 +110,11 @@ std::vector<Trajectory> trajectories(const Series& series, const Thresholds& thr
   for (std::size_t w = 0; w < ends.size(); ++w) {
     auto& told = out[w];
     const int last = ends[w] - first;
-    int events = 0, periods = 0, within = 0, before = 0;
     const int begin = std::max(0, last - window);
-    for (int t = 0; t <= last; ++t)
-      if (y[static_cast<std::size_t>(t)].count > 0) {
-        events += static_cast<int>(y[static_cast<std::size_t>(t)].count);
-        ++periods;
-        ++(t > begin ? within : before);
-      }
-    if (events < thresholds.least_events || periods < thresholds.least_periods) {
-      told.why =
-          fmt::format("{} event{} in {} period{}; {} in {} are the least", events, events == 1 ? "" : "s",
-                      periods, periods == 1 ? "" : "s", thresholds.least_events, thresholds.least_periods);
-      continue;
-    }
+    told.why = too_little(y, begin, last, thresholds, label(first + begin, series.step));
+    if (!told.why.empty()) continue;
     told.from = first + begin;
     told.to = ends[w];
-    if (within == 0 || before == 0) {
-      told.why = "no events on one side of the window";
-      continue;
-    }
     const auto at_end = static_cast<std::size_t>(last);
     std::array<double, kGrid> weight{};
     double most = -1e300, sum = 0;

@@ -30,8 +30,9 @@ def meets(events, expected):
     source, kind, target, *marks = expected
     polarity = "negated" if "negated" in marks else "affirmed"
     modality = next((mark for mark in marks if mark in MODALITIES), "actual")
+    mode = next((mark[len("mode="):] for mark in marks if mark.startswith("mode=")), None)
     return any(e["type"] == kind and source in countries(e["source"]) and target in countries(e["target"])
-               and e["polarity"] == polarity and e["modality"] == modality for e in events)
+               and e["polarity"] == polarity and e["modality"] == modality and mode in (None, e["mode"]) for e in events)
 
 
 class Cases(ProgramTest):
@@ -50,7 +51,7 @@ class Cases(ProgramTest):
         found = self.code(cases)
         for place, sentence, expected in cases:
             with self.subTest(place):
-                got = [(sorted(countries(e["source"])), e["type"], sorted(countries(e["target"])), e["polarity"], e["modality"])
+                got = [(sorted(countries(e["source"])), e["type"], sorted(countries(e["target"])), e["polarity"], e["modality"], e["mode"])
                        for e in found[place]]
                 self.assertTrue(meets(found[place], expected), f"{place}: {sentence} must give {' '.join(expected)}, gave {got}")
 

@@ -1,6 +1,7 @@
 """realign measure over the examples: series with their records, verdicts, regions, positions, pictures, bad input."""
 import json
 import os
+import re
 import unittest
 
 from program import REPOSITORY, ProgramTest
@@ -72,6 +73,23 @@ class Measure(ProgramTest):
         self.assertIn("prefers-color-scheme:dark", svg)
         self.assertNotIn("var(", svg)  # programs for print know no variables
 
+    def test_panels_of_a_region_compare(self):
+        """One axis of values and one of time: the same year stands at the same place in every panel."""
+        picture = os.path.join(self.folder, "region.svg")
+        self.measure("--region", "Central Asia", "--toward", "Russia", "--plot", picture, "--by", "quarter")
+        with open(picture) as f:
+            panels = f.read().split("<g transform")[1:]
+        self.assertEqual(len(panels), 5)
+        drawn = [p for p in panels if "<circle" in p or "<rect" in p]
+        self.assertGreaterEqual(len(drawn), 2)
+        values = [re.findall(r'text-anchor="end">(-?[0-9.]+)</text>', p) for p in drawn]
+        times = [dict(re.findall(r'x="([0-9.]+)" y="[0-9]+" text-anchor="[a-z]+">([0-9]{4}-Q[1-4])</text>', p)) for p in drawn]
+        for other, at in zip(values[1:], times[1:]):
+            self.assertEqual(other, values[0])
+            for place in set(at) & set(times[0]):
+                self.assertEqual(at[place], times[0][place])
+            self.assertEqual(len(set(at.values()) & set(times[0].values())), len(set(at) & set(times[0])))
+
     def test_bad_input(self):
         bad = os.path.join(self.folder, "bad.csv")
         with open(bad, "w") as out:
@@ -84,7 +102,11 @@ class Measure(ProgramTest):
             (["KAZ", "RUS", "--from", "2022-13-01"], 2, "2022-13-01"),
             (["KAZ", "--positions", bad], 1, "bad.csv:3"),
             (["KAZ", "--positions", bad, "--value", "size"], 1, "size"),
+            (["KAZ", "RUS", "--from", "2023-01-01", "--to", "2022-01-01"], 2, "lies after"),
+            (["Central Asia", "RUS"], 1, "does not act"),
             (["--region", "Central Asia"], 1, "--toward"),
+            (["--toward", "RUS"], 1, "--region"),
+            (["--region", "Atlantis", "--toward", "RUS"], 1, "Atlantis"),
         ):
             out, error = self.measure(*arguments, status=status)
             self.assertIn(word, error, arguments)

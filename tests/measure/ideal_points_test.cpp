@@ -100,10 +100,11 @@ TEST(IdealPoints, UnanimousResolutionsAndSessionsOfOneAreLeftOut) {
     EXPECT_EQ(after.points[i].mean, before.points[i].mean);
 }
 
+// As draws are: what is uncertain of a point counts as its spread.
 TEST(IdealPoints, AreStandardised) {
   const auto e = estimate(simulated(5).calls, {});
   double mean = 0, square = 0;
-  for (const auto& p : e.points) mean += p.mean / 96, square += p.mean * p.mean / 96;
+  for (const auto& p : e.points) mean += p.mean / 96, square += (p.mean * p.mean + p.sd * p.sd) / 96;
   EXPECT_NEAR(mean, 0, 1e-9);
   EXPECT_NEAR(square, 1, 1e-9);
 }

@@ -72,7 +72,7 @@ TEST(Windows, SilenceIsNotStability) {
   const auto t = trajectories(s, {}, ends);
   EXPECT_NE(t[0].verdict, Verdict::too_little);
   EXPECT_EQ(t[1].verdict, Verdict::too_little);
-  EXPECT_EQ(t[1].why, "no events on one side of the window");
+  EXPECT_EQ(t[1].why.substr(0, 14), "0 events after") << t[1].why;
   EXPECT_EQ(t[2].verdict, Verdict::too_little);
   EXPECT_EQ(t[3].why, "0 events in 0 periods; 6 in 4 are the least");
   // The longer the silence, the less is known.
@@ -81,6 +81,22 @@ TEST(Windows, SilenceIsNotStability) {
   EXPECT_GT(u[1].high - u[1].low, u[0].high - u[0].low);
   EXPECT_EQ(events_until(s, last), s.events);
   EXPECT_EQ(events_until(s, s.points.front().period), 1);
+}
+
+// Five acts in the window are too few, six are not, however many came before.
+TEST(Windows, ALeastNumberOfActsInTheWindow) {
+  auto s = made(7, 30, 0);
+  const int last = s.points.back().period;
+  for (std::size_t t = 0; t < s.points.size(); ++t)
+    if (s.points[t].period > last - 12) s.points[t].count = s.points[t].period == last ? 5 : 0;
+  const auto five = trajectory(s, {});
+  EXPECT_EQ(five.verdict, Verdict::too_little);
+  EXPECT_NE(five.why.find("5 events after"), std::string::npos) << five.why;
+  EXPECT_EQ(five.probability, 0);
+  const std::vector<int> ends{last};
+  EXPECT_EQ(trajectories(s, {}, ends).front().why, five.why);
+  s.points.back().count = 6;
+  EXPECT_NE(trajectory(s, {}).verdict, Verdict::too_little);
 }
 
 TEST(Windows, NothingAtAll) {
