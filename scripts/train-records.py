@@ -18,7 +18,7 @@ from sklearn.model_selection import cross_val_predict
 
 ap = argparse.ArgumentParser()
 ap.add_argument("realign"); ap.add_argument("folders", nargs="+"); ap.add_argument("--encoder", required=True); ap.add_argument("--data", required=True)
-ap.add_argument("--limit", type=float, default=0.25); ap.add_argument("--acts-limits", default="0.25,0.97,0.5,0.2"); ap.add_argument("--margin", default="1.0")
+ap.add_argument("--limit", type=float, default=0.15); ap.add_argument("--acts-limits", default="0.2,1.1,0.65,0.1"); ap.add_argument("--margin", default="1.0")
 ap.add_argument("--cases"); ap.add_argument("--keep", help="folder for the models of the halves and of all, reused if they are there")
 args = ap.parse_args()
 here = os.path.dirname(os.path.abspath(__file__))

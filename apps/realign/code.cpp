@@ -94,7 +94,7 @@ void print_explanation(const Coded& coded, const actors::World& world) {
   }
 }
 
-// For scripts/train-acts.py: the number of flags there are, then a line for each word that the learned judgement is asked of. Columns, separated by tabs:
+// For scripts/train-acts.py: the number of flags there are and which of them tell of the frame (first, the one for none, last); then a line for each word that the learned judgement is asked of. Columns, separated by tabs:
 // document, begin and end of the word (code points), depth in the tree, its words by slot, its flags. Then, for
 // scripts/train-sides.py, a line for each side chosen: document, begin, end, "source" or "target", the other side, and the options, each a
 // code ("*": the rules' choice) and its features. Then, for scripts/train-records.py, a line for each record: document, begin and end of the
@@ -213,7 +213,7 @@ int code(const Options& o) {
   if (o.trees) return print_trees(o);
   Works works;
   int status = take_dictionaries(o, works.coding());
-  if (o.acts) fmt::print("flags\t{}\n", coding::kActFlags);
+  if (o.acts) fmt::print("flags\t{}\t{}\n", coding::kActFlags, fmt::join(coding::kFrameFlags, "\t"));
   std::string out;
   const unsigned threads = o.threads > 0 ? o.threads : std::max(1U, std::thread::hardware_concurrency());
   run_ordered(

@@ -81,6 +81,7 @@ std::string seen_as(const Clause& clause, int head, Filler f) {
 }  // namespace
 
 const std::size_t kActFlags = kEnd;
+const std::array<std::size_t, 3> kFrameFlags = {kFrameType, kNoFrame, kSource - 1};
 
 ActFeatures act_features(const Clause& clause, const ArgumentFinder& arguments, int word, const Frame* frame,
                          const Reading& reading, const Found& source, const Found& target) {

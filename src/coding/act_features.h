@@ -40,6 +40,8 @@ struct ActFeatures {
 
 // How many flags there are; their meaning is fixed by act_features.cpp, and the model learns with these numbers.
 extern const std::size_t kActFlags;
+// Those that tell of the frame: first, the one for none, and last.
+extern const std::array<std::size_t, 3> kFrameFlags;
 
 // `frame`: that of the word's frames which fits, or nullptr; `source`, `target`: what was found for it.
 ActFeatures act_features(const Clause& clause, const ArgumentFinder& arguments, int word, const Frame* frame,

@@ -77,9 +77,15 @@ TEST(ActModel, ProbabilitiesSumToOne) {
 TEST(ActModel, LikenessReachesUnlistedVerbs) {
   const auto model = ActModel::load(kModel);
   ASSERT_TRUE(model.has_value());
-  const auto f = seen(pounding(), "bludgeoned", {{"Russia", "RUS"}, {"Ukraine", "UKR"}});
-  const auto o = model->judge(f);
-  EXPECT_GT(o.of(Type::ASSAULT) + o.of(Type::COERCE), o.of(Type::AGREE) + o.of(Type::SUPPORT) + o.of(Type::AID));
+  auto f = seen(pounding(), "bludgeoned", {{"Russia", "RUS"}, {"Ukraine", "UKR"}});
+  const auto share = [&](const char* verb, Type type) {
+    f.words[0] = verb;
+    const auto o = model->judge(f);
+    return o.of(type) / (1 - o.none);
+  };
+  for (const auto* fierce : {"bludgeon", "trample", "incinerate"})
+    for (const auto* kind : {"flatter", "reward", "accompany"})
+      EXPECT_GT(share(fierce, Type::ASSAULT), share(kind, Type::ASSAULT)) << fierce << " " << kind;
 }
 
 TEST(ActModel, NoFileIsNoModelAndDamageIsAnError) {

@@ -27,7 +27,8 @@ class Likelihood : public testing::Test {
 
 Candidate invasion() {
   Candidate c;
-  c.frame = &test::frames().frames(WordKind::verb, "invade").front();
+  for (const auto& frame : test::frames().frames(WordKind::verb, "invade"))
+    if (frame.type == Type::ASSAULT && frame.name != "ANY") c.frame = &frame;
   c.source = {{"RUS", "", "", ""}};
   c.target = {{"UKR", "", "", ""}};
   return c;
