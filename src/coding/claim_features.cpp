@@ -94,7 +94,6 @@ class Features {
   }
 
   void of_words() {
-    std::string before = "<start>";
     int count = 0;
     for (int w = clause_.first; w <= clause_.last; ++w) {
       const auto& x = word(w);
@@ -107,10 +106,7 @@ class Features {
       if (x.form == "\"" || x.form == "?") add("own=" + x.form);
       if (!plain(x)) continue;
       ++count;
-      const auto now = seen(x);
-      add("own=" + now);
-      add("pair=" + before + "_" + now);
-      before = now;
+      add("own=" + seen(x));
       if (x.xpos == "JJR" || x.xpos == "RBR" || x.xpos == "JJS" || x.xpos == "RBS") add("degree=" + x.xpos);
       if (x.upos == Upos::NUM && x.form.size() == 4 && (x.form[0] == '1' || x.form[0] == '2')) add("year");
     }

@@ -1,6 +1,6 @@
 // What a clause looks like to the learned judgement of claims (claim_model.h): names of facts, each counted once.
 //
-// Its own words (lemmas, pairs of neighbours) and those of clauses within it; what heads it, what it hangs on and by
+// Its own words (lemmas) and those of clauses within it; what heads it, what it hangs on and by
 // which conjunction; tense, mood, negation; what its subject is; which cues fit; on whose word it stands; where in the
 // paragraph; what act was read from it. Names are left out: a state's name tells nothing of the kind of a claim.
 #pragma once

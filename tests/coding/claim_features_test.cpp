@@ -30,7 +30,6 @@ TEST(FeaturesOfClaims, TellWordsHeadAndSubject) {
   const auto features = claim_features(clause, x.cast, x.sources);
   EXPECT_THAT(features, Contains("head=fall"));
   EXPECT_THAT(features, Contains("own=hardly"));
-  EXPECT_THAT(features, Contains("pair=hardly_fall"));
   EXPECT_THAT(features, Contains("within=wait"));
   EXPECT_THAT(features, Contains("within-mark=if"));
   EXPECT_THAT(features, Contains("subject-word=price"));
