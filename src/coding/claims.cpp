@@ -93,6 +93,7 @@ struct ClaimFinder::Work {
   const text::CodePointIndex index;
   std::map<std::string, double> focus{};  // states by how much they are spoken of, older mentions less
   std::vector<Claim> claims{};
+  std::string main{};  // the state or bloc that the document speaks of most
   // Of the sentence at hand:
   int s = 0;
   std::vector<std::string> low{}, form{};  // lemmas and forms, lower case
@@ -105,6 +106,13 @@ struct ClaimFinder::Work {
   const std::string& form_of(int w) const { return form[static_cast<std::size_t>(w)]; }
 
   void run() {
+    std::map<std::string, double> spoken;
+    for (const auto& m : from.cast.mentions())
+      for (const auto& actor : m.actors)
+        if (!actor.country.empty() && public_side(actor)) spoken[actor.country] += m.place ? 0.5 : 1.0;
+    double most = 0;
+    for (const auto& [code, weight] : spoken)
+      if (weight > most) most = weight, main = code;
     for (s = 0; s < static_cast<int>(from.sentences.size()); ++s) {
       for (auto& [code, weight] : focus) weight *= 0.8;
       for (const auto& m : from.cast.in_sentence(s))
@@ -267,9 +275,15 @@ struct ClaimFinder::Work {
     const auto add = [&](const std::string& code) {
       if (!code.empty() && std::find(out.begin(), out.end(), code) == out.end()) out.push_back(code);
     };
+    // Nor is it about the house of the one who speaks ("an analyst at the Sahel Forum in Lagos").
+    std::pair<int, int> house{-1, -1};
+    if (speaker != nullptr && speaker->sentence == s) {
+      house = span_of(speaker->head);
+      if (house.first <= span.second && span.first <= house.second) house = {speaker->first, speaker->last};
+    }
     const auto collect = [&](int first, int last) {
       for (const auto& m : from.cast.in_sentence(s)) {
-        if (m.head < first || m.head > last || &m == speaker) continue;
+        if (m.head < first || m.head > last || &m == speaker || (m.head >= house.first && m.head <= house.second)) continue;
         for (const auto& actor : m.actors)
           if (public_side(actor)) add(actor.country);
       }
@@ -292,6 +306,7 @@ struct ClaimFinder::Work {
       if (out.size() >= 2) break;
       add(code);
     }
+    if (named == 0) add(main);
     return out;
   }
 
