@@ -1,6 +1,7 @@
 // realign code: documents on standard input (or files) to records on standard output; no state.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <fstream>
 #include <iostream>
 #include <memory>
@@ -31,7 +32,7 @@ struct Options {
   std::vector<std::string> paths;
   std::string date, input = "auto";
   unsigned threads = 0;
-  bool explain = false, trees = false, acts = false;
+  bool explain = false, trees = false, acts = false, claims = false;
   DictionaryOptions dictionaries;
 };
 
@@ -127,6 +128,16 @@ void print_asked(const Coded& coded) {
   }
 }
 
+// For scripts/train-claims.py: a line for each clause that the learned judgement of claims is asked of. Columns, separated by tabs: begin and end
+// of the clause (code points), its codes, "cued" or "bare", the kind chosen, its likelihood, and a column for each feature.
+void print_asked_claims(const Coded& coded) {
+  for (const auto& [claim, features] : coded.why.claims) {
+    const bool bare = std::find(features.begin(), features.end(), "no-cue") != features.end();
+    fmt::print("{}\t{}\t{}\t{}\t{}\t{:.3f}\t{}\n", claim.span.begin, claim.span.end, fmt::join(claim.about, " "),
+               bare ? "bare" : "cued", to_string(claim.claim), claim.confidence, fmt::join(features, "\t"));
+  }
+}
+
 // Trees as given: CoNLL-U, or the XML of PETRARCH.
 int code_trees(const Options& o) {
   Coding coding;
@@ -217,11 +228,13 @@ int code(const Options& o) {
   std::string out;
   const unsigned threads = o.threads > 0 ? o.threads : std::max(1U, std::thread::hardware_concurrency());
   run_ordered(
-      works, threads, o.explain || o.acts,
+      works, threads, o.explain || o.acts || o.claims,
       [&](const auto& take) { status = std::max(status, read_inputs(o, take)); },
       [&](Coded&& coded) {
         if (o.acts)
           print_asked(coded);
+        else if (o.claims)
+          print_asked_claims(coded);
         else if (o.explain)
           print_explanation(coded, works.coder().world());
         else
@@ -249,6 +262,10 @@ void add_code(CLI::App& app, Run& run) {
   verb->add_flag("--acts", o->acts, "What the learned judgement of acts is asked, for scripts/train-acts.py")
       ->excludes("--explain")
       ->excludes("--trees");
+  verb->add_flag("--claims", o->claims, "What the learned judgement of claims is asked, for scripts/train-claims.py")
+      ->excludes("--explain")
+      ->excludes("--trees")
+      ->excludes("--acts");
   add_dictionaries(*verb, o->dictionaries);
   verb->callback([o, &run] { run = [o] { return code(*o); }; });
 }

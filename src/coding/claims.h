@@ -3,7 +3,8 @@
 //
 // Two ways lead to one: a cue of data/coding/claims.tsv (a pattern of lemmas), or the form of the clause
 // (would have done; if ...; a speaker's present-tense judgement). One claim a clause; of several cues the
-// first in the file wins.
+// first in the file wins. With a learned judgement (claim_model.h) a third: it is asked of every clause of a
+// sentence with actors, and it decides which clauses are claims and of which kind.
 #pragma once
 
 #include <cstdint>
@@ -13,6 +14,7 @@
 
 #include "actors/actor.h"
 #include "coding/attribution.h"
+#include "coding/claim_model.h"
 #include "coding/record.h"
 #include "syntax/sentence.h"
 #include "text/document.h"
@@ -29,13 +31,30 @@ struct Cue {
   std::vector<std::vector<std::string>> elements;
   std::vector<std::uint64_t> marks;  // of each element: the marks (claims.cpp) of its alternatives together
   int order = 0;
+  std::string pattern;  // as the table has it
+};
+
+// For the trainer: a clause that could be a claim, and what the learned judgement sees of it.
+struct AskedClaim {
+  Claim claim;
+  std::vector<std::string> features;
+};
+
+// What is known of a document before its claims are found.
+struct ClaimSources {
+  const text::Document& document;
+  std::span<const syntax::Sentence> sentences;
+  const actors::Cast& cast;
+  const Sources& sources;
+  std::span<const Event> events;
 };
 
 class ClaimFinder {
  public:
   static ClaimFinder load(const std::string& dir);  // reads DIR/claims.tsv
-  std::vector<Claim> find(const text::Document& document, std::span<const syntax::Sentence> sentences,
-                          const actors::Cast& cast, const Sources& sources) const;
+  // `model` may be nullptr; so may `asked`, else it gets every clause that the model is or would be asked of.
+  std::vector<Claim> find(const ClaimSources& from, const ClaimModel* model,
+                          std::vector<AskedClaim>* asked = nullptr) const;
   // Could a cue without ACTOR fit a sentence of no actors? Of each word: its form and possible lemmas, in
   // lower case.
   bool may_fit(std::span<const std::vector<std::string>> words) const;

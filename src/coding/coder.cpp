@@ -44,7 +44,8 @@ Coder Coder::load(const std::string& data_dir) {
       actors::World::load(data_dir + "/actors"), FrameSet::load(data_dir + "/frames"),
       ActModel::load(data_dir + "/models/acts.bin"),
       Calendar::load(data_dir + "/coding/dates.tsv"), Attributor::load(data_dir + "/coding"),
-      ClaimFinder::load(data_dir + "/coding"), Scale::load(data_dir + "/scores.tsv"),
+      ClaimFinder::load(data_dir + "/coding"), ClaimModel::load(data_dir + "/models/claims.tsv"),
+      Scale::load(data_dir + "/scores.tsv"),
       Domains::load(data_dir + "/frames/domains.tsv"), KnownActs::load(data_dir + "/coding/known-acts.tsv"),
       SideModel::load(data_dir + "/models/sides.tsv"), RecordModel::load(data_dir + "/models/records.tsv")});
   return coder;
@@ -291,7 +292,8 @@ Records Coder::code(const text::Document& document, std::span<const Sentence> se
     records.events.push_back(std::move(event));
   }
   name_chains(records.events, cast, sentences, index);
-  records.claims = p.claims.find(document, sentences, cast, sources);
+  records.claims = p.claims.find({document, sentences, cast, sources, records.events}, p.claim_kinds ? &*p.claim_kinds : nullptr,
+                                 why != nullptr ? &why->claims : nullptr);
   return records;
 }
 

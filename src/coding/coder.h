@@ -11,6 +11,7 @@
 
 #include "actors/actor.h"
 #include "coding/act_features.h"
+#include "coding/claims.h"
 #include "coding/side_model.h"
 #include "coding/record.h"
 #include "syntax/parser.h"
@@ -35,6 +36,7 @@ struct Explanation {
   std::vector<Asked> asked;
   std::vector<AskedSide> sides;  // and of the choice of sides
   std::vector<std::pair<Event, std::vector<std::pair<std::string, float>>>> records;  // and of whole records (record_model.h)
+  std::vector<AskedClaim> claims;  // and of clauses (claim_model.h)
   void note(int sentence, std::string line);
 };
 

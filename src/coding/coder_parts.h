@@ -23,6 +23,7 @@ struct Coder::Parts {
   Calendar calendar;
   Attributor attributor;
   ClaimFinder claims;
+  std::optional<ClaimModel> claim_kinds;
   Scale scale;
   Domains domains;
   KnownActs known;
