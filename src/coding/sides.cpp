@@ -349,6 +349,10 @@ class Inference {
       asked_->push_back(std::move(asked));
     }
     if (model_ == nullptr) return;
+    // A state as a whole does nothing to itself: at home the two sides have roles.
+    const auto whole = [](const std::vector<Actor>& side) { return !side.empty() && side.front().role.empty() && side.front().name.empty(); };
+    if (whole(others) && all.size() > 1)
+      std::erase_if(all, [&](const SideOption& o) { return !o.current && o.code == others.front().country && whole(o.actors); });
     const auto [chosen, odds] = model_->choose(all);
     const SideOption& best = *chosen;
     (target ? c.target_odds : c.source_odds) = odds;
