@@ -118,7 +118,8 @@ class Inference {
         std::vector<std::string> ways;
         for (const auto& m : cast_.in_sentence(c.sentence)) ways.push_back(path(clause(c), c.word, m.head));
         choose(c, false, ways);
-        choose(c, true, ways);
+        // "condemned the attack of X on Y": who is judged is told by the act.
+        if (!(c.frame->stance && c.act >= 0 && !country(c.target).empty())) choose(c, true, ways);
         c.weighed = true;
       }
       const auto &s = country(c.source), &t = country(c.target);

@@ -68,8 +68,9 @@ class Scenario(ProgramTest):
         choice = json.loads(self.forecast(*arguments, "--format", "json")[0])["choice"]
         self.assertEqual(choice["actor"], "Kazakhstan")
         for pole in choice["poles"]:
-            self.assertGreater(pole["conflict"], choice["free"]["conflict"] + 0.05)
             self.assertGreater(pole["cost"]["Kazakhstan"], 0)
+        # With Russia alone nobody is left to quarrel with; with the others alone Russia is.
+        self.assertGreater(max(pole["conflict"] for pole in choice["poles"]), choice["free"]["conflict"] + 0.05)
         text = self.forecast(*arguments, "--format", "markdown")[0]
         self.assertRegex(text, r"Forcing Kazakhstan to choose is a (very )?harmful step that leads to possible conflict")
         self.assertIn("its negotiating position strengthens", text)
