@@ -342,6 +342,8 @@ class Inference {
   // Which side the options speak for. Roles stay those of the mention chosen.
   void choose(Candidate& c, bool target, std::span<const std::string> ways) {
     const auto& others = target ? c.source : c.target;
+    // What "Western states" or "the region" did was not done by a state nearby.
+    if (const auto& now = country(target ? c.target : c.source); !now.empty() && !world_.can_act(now)) return;
     auto all = options(c, target, ways);
     if (all.empty()) return;
     if (asked_ != nullptr) {
