@@ -1,6 +1,7 @@
 #include "coding/act_model.h"
 
 #include <algorithm>
+#include <atomic>
 #include <cmath>
 #include <filesystem>
 
@@ -27,7 +28,11 @@ std::optional<ActModel> ActModel::load(const std::string& path) {
   m.hidden_ = w.at("hidden.bias").columns;
   m.hidden_bias_ = w.at("hidden.bias", 1, m.hidden_).values;
   if (m.hidden_ % 16 != 0) throw w.error("its hidden layer has another width than expected");
-  m.slots_ = syntax::FloatMatrix(w.at("slots", kActSlots * m.width_, m.hidden_).values, kActSlots * m.width_, m.hidden_);
+  const auto& slots = w.at("slots", kActSlots * m.width_, m.hidden_).values;
+  for (std::size_t s = 0; s < kActSlots; ++s)
+    m.slots_.emplace_back(std::span(slots).subspan(s * m.width_ * m.hidden_, m.width_ * m.hidden_), m.width_, m.hidden_);
+  static std::atomic<std::uint64_t> models{0};
+  m.id_ = ++models;
   m.flags_ = w.at("flags", kActFlags, m.hidden_).values;
   m.out_ = w.at("out", m.hidden_, kTypes + 1).values;
   m.out_bias_ = w.at("out.bias", 1, kTypes + 1).values;
@@ -44,16 +49,42 @@ const std::size_t* ActModel::row_of(std::string_view word) const {
   return found == rows_.end() ? nullptr : &found->second;
 }
 
+// The vector of a word times the matrix of its slot. Few words make most of a text ("<state>", "to", "say"), so a thread remembers what it
+// has multiplied last, a product a place.
+void ActModel::add_product(std::size_t slot, std::size_t row, float* hidden) const {
+  constexpr std::size_t kPlaces = 4096;
+  struct Memory {
+    std::uint64_t model = 0;
+    std::vector<std::uint32_t> keys;  // row and slot, plus one; 0: nothing yet
+    std::vector<float> products;
+  };
+  thread_local Memory memory;
+  if (memory.model != id_) {
+    memory.model = id_;
+    memory.keys.assign(kPlaces, 0);
+    memory.products.resize(kPlaces * hidden_);
+  }
+  const auto key = static_cast<std::uint32_t>(row * kActSlots + slot + 1);
+  const std::size_t place = (key * 2654435761U >> 16) % kPlaces;
+  float* product = memory.products.data() + place * hidden_;
+  if (memory.keys[place] != key) {
+    memory.keys[place] = key;
+    std::vector<float> vector(width_);
+    const signed char* v = vectors_.data() + row * width_;
+    for (std::size_t k = 0; k < width_; ++k) vector[k] = static_cast<float>(v[k]) * scales_[row];
+    syntax::multiply(vector.data(), 1, width_, slots_[slot], nullptr, false, product, hidden_);
+  }
+  for (std::size_t j = 0; j < hidden_; ++j) hidden[j] += product[j];
+}
+
 ActOpinion ActModel::judge(const ActFeatures& features) const {
-  std::vector<float> seen(kActSlots * width_, 0.0F), hidden(hidden_);
+  std::vector<float> hidden = hidden_bias_;
   for (std::size_t s = 0; s < kActSlots; ++s) {
     if (features.words[s].empty()) continue;
     const std::size_t* row = row_of(features.words[s]);
     if (row == nullptr) continue;
-    const signed char* v = vectors_.data() + *row * width_;
-    for (std::size_t k = 0; k < width_; ++k) seen[s * width_ + k] = static_cast<float>(v[k]) * scales_[*row];
+    add_product(s, *row, hidden.data());
   }
-  syntax::multiply(seen.data(), 1, seen.size(), slots_, hidden_bias_.data(), false, hidden.data(), hidden_);
   for (const auto f : features.flags) {
     const float* row = flags_.data() + f * hidden_;
     for (std::size_t j = 0; j < hidden_; ++j) hidden[j] += row[j];

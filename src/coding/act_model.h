@@ -9,6 +9,7 @@
 #pragma once
 
 #include <array>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -49,12 +50,14 @@ class ActModel {
   std::vector<signed char> vectors_;   // rows of width_
   std::vector<float> scales_;          // of each row
   std::size_t width_ = 0, hidden_ = 0;
-  syntax::FloatMatrix slots_;          // kActSlots times width_ rows of hidden_
+  std::vector<syntax::FloatMatrix> slots_;  // of each slot: width_ rows of hidden_
+  std::uint64_t id_ = 0;               // of this model, for the memory of products (act_model.cpp)
   std::vector<float> flags_;           // kActFlags rows of hidden_
   std::vector<float> hidden_bias_, out_, out_bias_;  // out_: hidden_ rows of kTypes + 1
   ActLimits limits_;
 
   const std::size_t* row_of(std::string_view word) const;
+  void add_product(std::size_t slot, std::size_t row, float* hidden) const;
 };
 
 }  // namespace realign::coding

@@ -1,7 +1,6 @@
 #include "coding/claim_features.h"
 
 #include <algorithm>
-#include <set>
 
 namespace realign::coding {
 
@@ -68,7 +67,9 @@ class Features {
       add("act-mode=" + std::string(to_string(clause_.act->modality)));
       add("act");
     }
-    return {names_.begin(), names_.end()};
+    std::sort(names_.begin(), names_.end());
+    names_.erase(std::unique(names_.begin(), names_.end()), names_.end());
+    return std::move(names_);
   }
 
  private:
@@ -76,10 +77,10 @@ class Features {
   const std::vector<Word>& words_;
   const actors::Cast& cast_;
   const Sources& sources_;
-  std::set<std::string> names_;
+  std::vector<std::string> names_;  // each once in the end
   std::string tense_ = "none", subject_ = "none";
 
-  void add(std::string name) { names_.insert(std::move(name)); }
+  void add(std::string name) { names_.push_back(std::move(name)); }
   const Word& word(int w) const { return words_[static_cast<std::size_t>(w)]; }
   bool own(int w) const { return clause_.clause_of[static_cast<std::size_t>(w)] == clause_.head; }
 
