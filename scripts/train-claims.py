@@ -18,7 +18,7 @@ NONE = len(KINDS)
 
 ap = argparse.ArgumentParser()
 ap.add_argument("realign"); ap.add_argument("folders", nargs="+"); ap.add_argument("--write"); ap.add_argument("--folds", type=int, default=0)
-ap.add_argument("--keep", type=float, default=0.08); ap.add_argument("--propose", type=float, default=0.08)
+ap.add_argument("--keep", type=float, default=0.08); ap.add_argument("--propose", type=float, default=0.12)
 ap.add_argument("--l2", type=float, default=4.0); ap.add_argument("--least", type=int, default=4); ap.add_argument("--touching", type=float, default=0.2)
 ap.add_argument("--evaluation", type=float, default=0.6, help="what the odds of an evaluation are multiplied by: the kind that says least yields to the others")
 ap.add_argument("--without", default="", help="leave out features that begin with one of these, separated by commas")
