@@ -95,11 +95,13 @@ void print_explanation(const Coded& coded, const actors::World& world) {
   }
 }
 
-// For scripts/train-acts.py: the number of flags there are and which of them tell of the frame (first, the one for none, last); then a line for each word that the learned judgement is asked of. Columns, separated by tabs:
-// document, begin and end of the word (code points), depth in the tree, its words by slot, its flags. Then, for
-// scripts/train-sides.py, a line for each side chosen: document, begin, end, "source" or "target", the other side, and the options, each a
-// code ("*": the rules' choice) and its features. Then, for scripts/train-records.py, a line for each record: document, begin and end of the
-// clause, "record", type, countries of source and of target, features.
+// For scripts/train-acts.py: the number of flags there are and which of them tell of the frame (first, the
+// one for none, last); then a line for each word that the learned judgement is asked of. Columns, separated
+// by tabs: document, begin and end of the word (code points), depth in the tree, its words by slot, its
+// flags. Then, for scripts/train-sides.py, a line for each side chosen: document, begin, end, "source" or
+// "target", the other side, and the options, each a code ("*": the rules' choice) and its features. Then, for
+// scripts/train-records.py, a line for each record: document, begin and end of the clause, "record", type,
+// countries of source and of target, features.
 void print_asked(const Coded& coded) {
   const text::CodePointIndex index(coded.document.text);
   for (const auto& asked : coded.why.asked) {
@@ -111,14 +113,17 @@ void print_asked(const Coded& coded) {
                fmt::join(asked.features.words, " "), fmt::join(asked.features.flags, " "));
   }
   for (const auto& asked : coded.why.sides) {
-    const auto& word = coded.sentences[static_cast<std::size_t>(asked.sentence)].words[static_cast<std::size_t>(asked.word)];
-    fmt::print("{}\t{}\t{}\t{}\t{}", coded.document.id, index.at(word.begin), index.at(word.end), asked.target ? "target" : "source",
-               asked.other);
-    for (const auto& o : asked.options) fmt::print("\t{}{} {}", o.code, o.current ? "*" : "", fmt::join(o.features, " "));
+    const auto& word =
+        coded.sentences[static_cast<std::size_t>(asked.sentence)].words[static_cast<std::size_t>(asked.word)];
+    fmt::print("{}\t{}\t{}\t{}\t{}", coded.document.id, index.at(word.begin), index.at(word.end),
+               asked.target ? "target" : "source", asked.other);
+    for (const auto& o : asked.options)
+      fmt::print("\t{}{} {}", o.code, o.current ? "*" : "", fmt::join(o.features, " "));
     fmt::print("\n");
   }
   for (const auto& [event, features] : coded.why.records) {
-    fmt::print("{}\t{}\t{}\trecord\t{}\t", coded.document.id, event.span.begin, event.span.end, to_string(event.type));
+    fmt::print("{}\t{}\t{}\trecord\t{}\t", coded.document.id, event.span.begin, event.span.end,
+               to_string(event.type));
     for (const auto* side : {&event.source, &event.target}) {
       for (const auto& a : *side) fmt::print("{} ", a.country);
       fmt::print("\t");
@@ -128,13 +133,15 @@ void print_asked(const Coded& coded) {
   }
 }
 
-// For scripts/train-claims.py: a line for each clause that the learned judgement of claims is asked of. Columns, separated by tabs: begin and end
-// of the clause (code points), its codes, "cued" or "bare", the kind chosen, its likelihood, and a column for each feature.
+// For scripts/train-claims.py: a line for each clause that the learned judgement of claims is asked of.
+// Columns, separated by tabs: begin and end of the clause (code points), its codes, "cued" or "bare", the
+// kind chosen, its likelihood, and a column for each feature.
 void print_asked_claims(const Coded& coded) {
   for (const auto& [claim, features] : coded.why.claims) {
     const bool bare = std::find(features.begin(), features.end(), "no-cue") != features.end();
-    fmt::print("{}\t{}\t{}\t{}\t{}\t{:.3f}\t{}\n", claim.span.begin, claim.span.end, fmt::join(claim.about, " "),
-               bare ? "bare" : "cued", to_string(claim.claim), claim.confidence, fmt::join(features, "\t"));
+    fmt::print("{}\t{}\t{}\t{}\t{}\t{:.3f}\t{}\n", claim.span.begin, claim.span.end,
+               fmt::join(claim.about, " "), bare ? "bare" : "cued", to_string(claim.claim), claim.confidence,
+               fmt::join(features, "\t"));
   }
 }
 
@@ -201,7 +208,8 @@ int read_inputs(const Options& o, const std::function<void(text::Document&&)>& t
   return status;
 }
 
-// The trees of all sentences as CoNLL-U, which `--input conllu` reads back: parse once, code often, or mend by hand.
+// The trees of all sentences as CoNLL-U, which `--input conllu` reads back: parse once, code often, or mend
+// by hand.
 int print_trees(const Options& o) {
   const auto pipeline = syntax::Pipeline::load(text::data_dir() + "/models/english");
   const auto world = actors::World::load(text::data_dir() + "/actors");
@@ -262,7 +270,8 @@ void add_code(CLI::App& app, Run& run) {
   verb->add_flag("--acts", o->acts, "What the learned judgement of acts is asked, for scripts/train-acts.py")
       ->excludes("--explain")
       ->excludes("--trees");
-  verb->add_flag("--claims", o->claims, "What the learned judgement of claims is asked, for scripts/train-claims.py")
+  verb->add_flag("--claims", o->claims,
+                 "What the learned judgement of claims is asked, for scripts/train-claims.py")
       ->excludes("--explain")
       ->excludes("--trees")
       ->excludes("--acts");

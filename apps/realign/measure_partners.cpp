@@ -108,8 +108,8 @@ class Printer {
                     bool enough, std::size_t acts) {
     const auto when = year.empty() ? std::string() : ",\"year\":" + year;
     for (const auto& s : d.shares)
-      fmt::print("{{\"kind\":\"share\",\"of\":{}{},\"partner\":\"{}\",\"amount\":{:g}{}}}\n", quoted(of), when,
-                 s.partner, s.amount, enough ? fmt::format(",\"share\":{:.6f}", s.share) : "");
+      fmt::print("{{\"kind\":\"share\",\"of\":{}{},\"partner\":\"{}\",\"amount\":{:g}{}}}\n", quoted(of),
+                 when, s.partner, s.amount, enough ? fmt::format(",\"share\":{:.6f}", s.share) : "");
     fmt::print("{{\"kind\":\"diversification\",\"of\":{}{}", quoted(of), when);
     if (acts > 0) fmt::print(",\"acts\":{}", acts);
     if (enough && !d.shares.empty())

@@ -12,25 +12,35 @@ using syntax::Upos;
 namespace {
 
 // What stands in a place.
-enum Filler : std::uint16_t { kNone, kState, kPerson, kOrganisation, kPeople, kPronoun, kWithin, kWord, kFillers };
+enum Filler : std::uint16_t {
+  kNone,
+  kState,
+  kPerson,
+  kOrganisation,
+  kPeople,
+  kPronoun,
+  kWithin,
+  kWord,
+  kFillers
+};
 
 // Flags are numbered block after block.
-constexpr std::uint16_t kKind = 0;                                    // verb, noun, adjective
+constexpr std::uint16_t kKind = 0;  // verb, noun, adjective
 constexpr std::uint16_t kPassive = kKind + 3;
-constexpr std::uint16_t kRelation = kPassive + 1;                     // of the word to its head
+constexpr std::uint16_t kRelation = kPassive + 1;  // of the word to its head
 constexpr std::uint16_t kModality = kRelation + syntax::kDeprels;
 constexpr std::uint16_t kNegated = kModality + 5;
-constexpr std::uint16_t kFrameType = kNegated + 1;                    // of the frame that fits
+constexpr std::uint16_t kFrameType = kNegated + 1;  // of the frame that fits
 constexpr std::uint16_t kNoFrame = kFrameType + kTypes;
 constexpr std::uint16_t kFrameDrop = kNoFrame + 1;
-constexpr std::uint16_t kConditions = kFrameDrop + 1;                 // how many the frame has: 0, 1, 2, more
-constexpr std::uint16_t kSource = kConditions + 4;                    // nobody, found inside a phrase, the phrase itself
+constexpr std::uint16_t kConditions = kFrameDrop + 1;  // how many the frame has: 0, 1, 2, more
+constexpr std::uint16_t kSource = kConditions + 4;     // nobody, found inside a phrase, the phrase itself
 constexpr std::uint16_t kTarget = kSource + 3;
 constexpr std::uint16_t kSameCountry = kTarget + 3;
-constexpr std::uint16_t kFilled = kSameCountry + 1;                   // fillers of object, phrase, phrase2, subject, owner
+constexpr std::uint16_t kFilled = kSameCountry + 1;  // fillers of object, phrase, phrase2, subject, owner
 constexpr std::uint16_t kPlaces = 5;
-constexpr std::uint16_t kFinite = kFilled + kPlaces * kFillers;       // VBD VBZ VBP, VBG, VBN, VB
-constexpr std::uint16_t kInfinitive = kFinite + 4;                    // with "to"
+constexpr std::uint16_t kFinite = kFilled + kPlaces * kFillers;  // VBD VBZ VBP, VBG, VBN, VB
+constexpr std::uint16_t kInfinitive = kFinite + 4;               // with "to"
 constexpr std::uint16_t kPurpose = kInfinitive + 1;
 constexpr std::uint16_t kAbsorbed = kPurpose + 1;
 constexpr std::uint16_t kEnd = kAbsorbed + 1;
@@ -95,8 +105,9 @@ ActFeatures act_features(const Clause& clause, const ArgumentFinder& arguments, 
   if (const int particle = clause.child(word, Deprel::compound_prt); verb && particle >= 0)
     place(ActSlot::act) += "_" + clause.lemma(particle);
   const int object = verb ? clause.object(word) : -1;
-  const int subject = verb ? clause.subject(word)
-                           : clause.child(word, Deprel::cop) >= 0 ? clause.own_subject(word) : -1;
+  const int subject = verb                                   ? clause.subject(word)
+                      : clause.child(word, Deprel::cop) >= 0 ? clause.own_subject(word)
+                                                             : -1;
   int phrases[2] = {-1, -1}, found = 0, owner = -1, modifier = -1, complement = -1;
   const auto look = [&](int top) {
     for (const int c : clause.children(top)) {
@@ -117,7 +128,8 @@ ActFeatures act_features(const Clause& clause, const ArgumentFinder& arguments, 
     for (const int c : clause.children(word))
       if (clause.word(c).deprel == Deprel::nmod && clause.preposition(c) == "by") owner = c;
   const int places[kPlaces] = {object, phrases[0], phrases[1], subject, owner};
-  constexpr ActSlot kSlots[kPlaces] = {ActSlot::object, ActSlot::phrase, ActSlot::phrase2, ActSlot::subject, ActSlot::owner};
+  constexpr ActSlot kSlots[kPlaces] = {ActSlot::object, ActSlot::phrase, ActSlot::phrase2, ActSlot::subject,
+                                       ActSlot::owner};
   std::uint16_t fillers[kPlaces];
   for (std::size_t p = 0; p < kPlaces; ++p) {
     const Filler f = filler(arguments, places[p]);
@@ -129,7 +141,8 @@ ActFeatures act_features(const Clause& clause, const ArgumentFinder& arguments, 
   if (complement >= 0) place(ActSlot::complement) = clause.lemma(complement);
   if (w.head >= 0) place(ActSlot::governor) = seen_as(clause, w.head, kNone);
   if (modifier >= 0)
-    place(ActSlot::modifier) = seen_as(clause, modifier, arguments.mention(modifier) != nullptr ? kState : kWord);
+    place(ActSlot::modifier) =
+        seen_as(clause, modifier, arguments.mention(modifier) != nullptr ? kState : kWord);
 
   flag(kKind + (verb ? 0 : noun ? 1 : 2));
   if (verb && clause.passive(word)) flag(kPassive);
@@ -144,12 +157,14 @@ ActFeatures act_features(const Clause& clause, const ArgumentFinder& arguments, 
   }
   flag(kSource + (source.empty() ? 0 : source.direct ? 2 : 1));
   flag(kTarget + (target.empty() ? 0 : target.direct ? 2 : 1));
-  if (!source.empty() && !target.empty() && source.actors.front().country == target.actors.front().country) flag(kSameCountry);
+  if (!source.empty() && !target.empty() && source.actors.front().country == target.actors.front().country)
+    flag(kSameCountry);
   for (std::size_t p = 0; p < kPlaces; ++p) flag(kFilled + static_cast<int>(p) * kFillers + fillers[p]);
   if (verb) {
     const auto& x = w.xpos;
     flag(kFinite + (x == "VBD" || x == "VBZ" || x == "VBP" ? 0 : x == "VBG" ? 1 : x == "VBN" ? 2 : 3));
-    if (const int mark = clause.child(word, Deprel::mark); mark >= 0 && clause.lemma(mark) == "to") flag(kInfinitive);
+    if (const int mark = clause.child(word, Deprel::mark); mark >= 0 && clause.lemma(mark) == "to")
+      flag(kInfinitive);
   }
   if (reading.purpose) flag(kPurpose);
   if (reading.absorbed_by >= 0) flag(kAbsorbed);

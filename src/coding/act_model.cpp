@@ -30,7 +30,8 @@ std::optional<ActModel> ActModel::load(const std::string& path) {
   if (m.hidden_ % 16 != 0) throw w.error("its hidden layer has another width than expected");
   const auto& slots = w.at("slots", kActSlots * m.width_, m.hidden_).values;
   for (std::size_t s = 0; s < kActSlots; ++s)
-    m.slots_.emplace_back(std::span(slots).subspan(s * m.width_ * m.hidden_, m.width_ * m.hidden_), m.width_, m.hidden_);
+    m.slots_.emplace_back(std::span(slots).subspan(s * m.width_ * m.hidden_, m.width_ * m.hidden_), m.width_,
+                          m.hidden_);
   static std::atomic<std::uint64_t> models{0};
   m.id_ = ++models;
   m.flags_ = w.at("flags", kActFlags, m.hidden_).values;
@@ -45,12 +46,13 @@ std::optional<ActModel> ActModel::load(const std::string& path) {
 const std::size_t* ActModel::row_of(std::string_view word) const {
   auto found = rows_.find(word);
   if (found == rows_.end())
-    if (const auto cut = word.find('_'); cut != std::string_view::npos) found = rows_.find(word.substr(0, cut));
+    if (const auto cut = word.find('_'); cut != std::string_view::npos)
+      found = rows_.find(word.substr(0, cut));
   return found == rows_.end() ? nullptr : &found->second;
 }
 
-// The vector of a word times the matrix of its slot. Few words make most of a text ("<state>", "to", "say"), so a thread remembers what it
-// has multiplied last, a product a place.
+// The vector of a word times the matrix of its slot. Few words make most of a text ("<state>", "to", "say"),
+// so a thread remembers what it has multiplied last, a product a place.
 void ActModel::add_product(std::size_t slot, std::size_t row, float* hidden) const {
   constexpr std::size_t kPlaces = 4096;
   struct Memory {

@@ -197,7 +197,9 @@ Found ArgumentFinder::fill(int i, const std::vector<Slot>& slots, bool stance,
       // "condemned Russia's invasion of Ukraine": what belongs to the act judged is not who is judged.
       if (pending.act >= 0 && clause_.in_subtree(head, pending.act)) continue;
       // "condemned the attack of X on Y", where the parser was not sure to what "on Y" belongs.
-      if (pending.act >= 0 && slot.kind == SlotKind::prep && head > pending.act && clause_.word(head).confidence < 0.6F) continue;
+      if (pending.act >= 0 && slot.kind == SlotKind::prep && head > pending.act &&
+          clause_.word(head).confidence < 0.6F)
+        continue;
       if (head == i) continue;
       if (slot.kind == SlotKind::mod) {
         const Mention* m = cast_.headed_by(sentence_, head);

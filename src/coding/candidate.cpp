@@ -167,7 +167,8 @@ const Frame* standard(const FrameSet& frames, WordKind kind, Type type) {
 
 // Sides near a word that no frame lists, wherever a type would look for them.
 const Frame& anywhere(WordKind kind) {
-  static const auto make = [](WordKind k, std::initializer_list<Slot> source, std::initializer_list<Slot> target) {
+  static const auto make = [](WordKind k, std::initializer_list<Slot> source,
+                              std::initializer_list<Slot> target) {
     Frame frame;
     frame.kind = k;
     frame.source = source;
@@ -176,19 +177,40 @@ const Frame& anywhere(WordKind kind) {
   };
   const auto prep = [](const char* name) { return Slot{SlotKind::prep, name, true}; };
   static const Frame verb = make(WordKind::verb, {{SlotKind::subj, "", false}, {SlotKind::by, "", false}},
-                                 {{SlotKind::obj, "", true}, {SlotKind::iobj, "", true}, prep("with"), prep("to"), prep("on"),
-                                  prep("against"), prep("from"), prep("in"), prep("of"), prep("for"), prep("at"), prep("into"),
-                                  prep("over"), prep("by"), {SlotKind::xcomp, "", false}, {SlotKind::ccomp, "", false}});
-  static const Frame noun = make(WordKind::noun, {{SlotKind::poss, "", false}, {SlotKind::by, "", false}, {SlotKind::mod, "", false},
-                                                  {SlotKind::subj, "", false}, prep("between"), prep("from")},
-                                 {prep("of"), prep("with"), prep("to"), prep("on"), prep("against"), prep("between"), prep("for"),
-                                  prep("in"), prep("from"), prep("over"), prep("at")});
-  static const Frame adj = make(WordKind::adj, {{SlotKind::subj, "", false}},
-                                {prep("of"), prep("to"), prep("with"), prep("at"), prep("for"), prep("about"), prep("over")});
+                                 {{SlotKind::obj, "", true},
+                                  {SlotKind::iobj, "", true},
+                                  prep("with"),
+                                  prep("to"),
+                                  prep("on"),
+                                  prep("against"),
+                                  prep("from"),
+                                  prep("in"),
+                                  prep("of"),
+                                  prep("for"),
+                                  prep("at"),
+                                  prep("into"),
+                                  prep("over"),
+                                  prep("by"),
+                                  {SlotKind::xcomp, "", false},
+                                  {SlotKind::ccomp, "", false}});
+  static const Frame noun =
+      make(WordKind::noun,
+           {{SlotKind::poss, "", false},
+            {SlotKind::by, "", false},
+            {SlotKind::mod, "", false},
+            {SlotKind::subj, "", false},
+            prep("between"),
+            prep("from")},
+           {prep("of"), prep("with"), prep("to"), prep("on"), prep("against"), prep("between"), prep("for"),
+            prep("in"), prep("from"), prep("over"), prep("at")});
+  static const Frame adj =
+      make(WordKind::adj, {{SlotKind::subj, "", false}},
+           {prep("of"), prep("to"), prep("with"), prep("at"), prep("for"), prep("about"), prep("over")});
   return kind == WordKind::verb ? verb : kind == WordKind::noun ? noun : adj;
 }
 
-// The learned judgement of a word, and what becomes of the frame that fits (or of none) by it. False: no candidate.
+// The learned judgement of a word, and what becomes of the frame that fits (or of none) by it. False: no
+// candidate.
 class Judging {
  public:
   Judging(const Clause& c, const ArgumentFinder& arguments, const FrameSet& frames, const ActModel* acts,
@@ -209,7 +231,8 @@ class Judging {
     const Found source = arguments_.fill(i, places.source, false, {}, true);
     const Found target = arguments_.fill(i, places.target, false, source.actors);
     // A verb without frame needs a side that stands with it; a noun or an adjective both.
-    if (frame == nullptr && (kind == WordKind::verb ? source.empty() && target.empty() : source.empty() || target.empty()))
+    if (frame == nullptr &&
+        (kind == WordKind::verb ? source.empty() && target.empty() : source.empty() || target.empty()))
       return false;
     ActFeatures features = act_features(clause_, arguments_, i, frame, candidate.reading, source, target);
     if (asked_ != nullptr) asked_->emplace_back(i, features);
@@ -218,8 +241,8 @@ class Judging {
     const ActLimits& limits = acts_->limits();
     const Type best = opinion.best();
     if (notes != nullptr)
-      notes->push_back(fmt::format("'{}': judged no act {:.2f}, {} {:.2f}", clause_.word(i).form, opinion.none, to_string(best),
-                                   opinion.of(best)));
+      notes->push_back(fmt::format("'{}': judged no act {:.2f}, {} {:.2f}", clause_.word(i).form,
+                                   opinion.none, to_string(best), opinion.of(best)));
     candidate.no_act = opinion.none;
     candidate.judged = true;
     if (frame == nullptr) {
@@ -233,7 +256,8 @@ class Judging {
     if (opinion.none >= limits.drop) {
       candidate.dropped = true;
       candidate.why = "judged to be no act";
-    } else if (best != frame->type && opinion.of(best) >= limits.retype && opinion.of(frame->type) <= limits.keep) {
+    } else if (best != frame->type && opinion.of(best) >= limits.retype &&
+               opinion.of(frame->type) <= limits.keep) {
       auto changed = std::make_shared<Frame>(*frame);
       changed->type = best;
       changed->mode.clear();
@@ -275,7 +299,8 @@ void find_candidates(const Clause& c, const ArgumentFinder& arguments, const Fra
     }
     const bool listed = !frames.frames(kind, c.lemma(i)).empty();
     if (!listed && judging.off()) continue;
-    if ((kind == WordKind::noun || !listed) && kind != WordKind::verb && inside_name(cast, c, sentence, i)) continue;
+    if ((kind == WordKind::noun || !listed) && kind != WordKind::verb && inside_name(cast, c, sentence, i))
+      continue;
     // "riot police", "war effort": a noun that only describes another names no act of its own.
     if (kind == WordKind::noun && c.word(i).deprel == Deprel::compound && c.word(i).head > i) continue;
     Candidate candidate;
@@ -289,7 +314,8 @@ void find_candidates(const Clause& c, const ArgumentFinder& arguments, const Fra
     candidate.reading = read(c, frames, i);
     if (!judging.off() && !judging.decide(kind, i, candidate, notes)) continue;
     if (notes != nullptr && candidate.frame != frame)
-      notes->push_back("'" + c.word(i).form + "': judged to be " + std::string(to_string(candidate.frame->type)));
+      notes->push_back("'" + c.word(i).form + "': judged to be " +
+                       std::string(to_string(candidate.frame->type)));
     frame = candidate.frame;
     if (frame->drop) {
       candidate.dropped = true;

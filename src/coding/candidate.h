@@ -23,8 +23,9 @@ struct Candidate {
   // What the learned judgements gave: that it is no act, that it is of its type, that these are its sides.
   float no_act = 0.3F, type_odds = 0.5F, source_odds = 0.5F, target_odds = 0.5F;
   bool stranger = false;  // its subject, or whose it is, is somebody of no country that is known
-  bool judged = false, weighed = false;  // whether the first of them, and those of the sides, were asked at all
-  std::string mode;  // instead of the frame's, "": as that
+  bool judged = false,
+       weighed = false;  // whether the first of them, and those of the sides, were asked at all
+  std::string mode;      // instead of the frame's, "": as that
   std::vector<actors::Actor> source, target;
   int source_head = -1, target_head = -1;
   bool source_direct = false, target_direct = false;
@@ -42,8 +43,8 @@ struct Candidate {
 // What the learned judgement was asked of, for its trainer: a word, and what its clause looks like.
 using AskedAct = std::pair<int, ActFeatures>;
 
-// All candidates of one sentence, in the order of its words. `acts`: the learned judgement, or nullptr; `asked`: takes
-// what it was, or would have been, asked.
+// All candidates of one sentence, in the order of its words. `acts`: the learned judgement, or nullptr;
+// `asked`: takes what it was, or would have been, asked.
 void find_candidates(const Clause& clause, const ArgumentFinder& arguments, const FrameSet& frames,
                      int sentence, const actors::Cast& cast, std::vector<Candidate>& out,
                      std::vector<std::string>* notes, const ActModel* acts = nullptr,

@@ -27,7 +27,8 @@ std::string seen(const Word& w) {
 }
 
 bool plain(const Word& w) {
-  return w.upos != Upos::PUNCT && w.upos != Upos::SYM && w.upos != Upos::X && w.form.find('#') == std::string::npos;
+  return w.upos != Upos::PUNCT && w.upos != Upos::SYM && w.upos != Upos::X &&
+         w.form.find('#') == std::string::npos;
 }
 
 std::string_view subject_kind(const Mention& m) {
@@ -99,7 +100,8 @@ class Features {
     for (int w = clause_.first; w <= clause_.last; ++w) {
       const auto& x = word(w);
       if (!own(w)) {
-        if (plain(x) && (x.upos == Upos::VERB || x.upos == Upos::NOUN || x.upos == Upos::ADJ || x.upos == Upos::ADV))
+        if (plain(x) &&
+            (x.upos == Upos::VERB || x.upos == Upos::NOUN || x.upos == Upos::ADJ || x.upos == Upos::ADV))
           add("within=" + seen(x));
         if (x.deprel == Deprel::mark) add("within-mark=" + lower(x.form));
         continue;
@@ -164,8 +166,8 @@ class Features {
   void of_subject() {
     for (int w = 0; w < static_cast<int>(words_.size()); ++w) {
       const auto& x = word(w);
-      if (x.head != clause_.head || (x.deprel != Deprel::nsubj && x.deprel != Deprel::nsubj_pass && x.deprel != Deprel::expl &&
-                                     x.deprel != Deprel::csubj))
+      if (x.head != clause_.head || (x.deprel != Deprel::nsubj && x.deprel != Deprel::nsubj_pass &&
+                                     x.deprel != Deprel::expl && x.deprel != Deprel::csubj))
         continue;
       const Mention* m = cast_.headed_by(clause_.number, w);
       if (x.upos == Upos::PRON || x.upos == Upos::DET)
@@ -183,7 +185,9 @@ class Features {
 
   void of_source() {
     const auto& a = sources_.at(clause_.number, clause_.head);
-    const std::string on = a.speaker == "narrator" ? "narrator" : a.quotation == Quotation::direct ? "direct" : "indirect";
+    const std::string on = a.speaker == "narrator"            ? "narrator"
+                           : a.quotation == Quotation::direct ? "direct"
+                                                              : "indirect";
     add("word=" + on);
     add("word=" + on + "&" + tense_);
     if (sources_.teller(clause_.number, clause_.head) != nullptr) add("tells");
@@ -194,13 +198,15 @@ class Features {
     if (clause_.opens) add("opens");
     if (clause_.closes) add("closes");
     if (clause_.lead) add("lead");
-    if (word(clause_.head).head < 0) add("sentence=" + std::to_string(std::min(static_cast<int>(words_.size()) / 6, 6)));
+    if (word(clause_.head).head < 0)
+      add("sentence=" + std::to_string(std::min(static_cast<int>(words_.size()) / 6, 6)));
   }
 };
 
 }  // namespace
 
-std::vector<std::string> claim_features(const ClaimClause& clause, const actors::Cast& cast, const Sources& sources) {
+std::vector<std::string> claim_features(const ClaimClause& clause, const actors::Cast& cast,
+                                        const Sources& sources) {
   return Features(clause, cast, sources).all();
 }
 

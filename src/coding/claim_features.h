@@ -1,8 +1,10 @@
-// What a clause looks like to the learned judgement of claims (claim_model.h): names of facts, each counted once.
+// What a clause looks like to the learned judgement of claims (claim_model.h): names of facts, each counted
+// once.
 //
 // Its own words (lemmas) and those of clauses within it; what heads it, what it hangs on and by
-// which conjunction; tense, mood, negation; what its subject is; which cues fit; on whose word it stands; where in the
-// paragraph; what act was read from it. Names are left out: a state's name tells nothing of the kind of a claim.
+// which conjunction; tense, mood, negation; what its subject is; which cues fit; on whose word it stands;
+// where in the paragraph; what act was read from it. Names are left out: a state's name tells nothing of the
+// kind of a claim.
 #pragma once
 
 #include <span>
@@ -29,6 +31,7 @@ struct ClaimClause {
   const Event* act = nullptr;          // an act read from the clause
 };
 
-std::vector<std::string> claim_features(const ClaimClause& clause, const actors::Cast& cast, const Sources& sources);
+std::vector<std::string> claim_features(const ClaimClause& clause, const actors::Cast& cast,
+                                        const Sources& sources);
 
 }  // namespace realign::coding

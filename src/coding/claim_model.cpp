@@ -20,7 +20,8 @@ std::optional<ClaimModel> ClaimModel::load(const std::string& path) {
   for (const auto& row : table.rows()) {
     const auto number = [&](const std::string& digits) {
       float value = 0;
-      if (std::from_chars(digits.data(), digits.data() + digits.size(), value).ptr != digits.data() + digits.size())
+      if (std::from_chars(digits.data(), digits.data() + digits.size(), value).ptr !=
+          digits.data() + digits.size())
         throw table.error(row, "'" + digits + "' is no weight");
       return value;
     };

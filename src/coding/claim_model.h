@@ -1,10 +1,11 @@
 // The learned judgement of clauses: is a clause a claim at all, and of which kind?
 //
-// Cues (claims.h) know the words that analysts have listed; most assessments use others ("Hanoi watches with unease"),
-// and a listed word tells its kind only together with tense, mood and speaker. A multinomial logistic regression over
-// what stands in the clause (claim_features.h) gives each of the seven kinds, and "no claim", a probability; weights in
-// data/models/claims.tsv, made by scripts/train-claims.py from marked articles. It chooses the kind, drops cued clauses
-// that are hardly claims, and proposes clauses without a cue. Without the file the cues alone decide.
+// Cues (claims.h) know the words that analysts have listed; most assessments use others ("Hanoi watches with
+// unease"), and a listed word tells its kind only together with tense, mood and speaker. A multinomial
+// logistic regression over what stands in the clause (claim_features.h) gives each of the seven kinds, and
+// "no claim", a probability; weights in data/models/claims.tsv, made by scripts/train-claims.py from marked
+// articles. It chooses the kind, drops cued clauses that are hardly claims, and proposes clauses without a
+// cue. Without the file the cues alone decide.
 #pragma once
 
 #include <array>

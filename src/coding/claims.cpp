@@ -140,13 +140,14 @@ struct ClaimFinder::Work {
       find_judgement(w);
     }
     find_quoted();
-    // The learned judgement is also asked of clauses without a cue. Where no actor stands the sentence may be unparsed
-    // (leave_out.cpp), so there cues alone count.
+    // The learned judgement is also asked of clauses without a cue. Where no actor stands the sentence may be
+    // unparsed (leave_out.cpp), so there cues alone count.
     if ((model != nullptr || asked != nullptr) && !from.cast.in_sentence(s).empty())
       for (int w = 0; w < size(); ++w)
         if (clause_of[static_cast<std::size_t>(w)] == w) hits[w];
     for (auto& [clause, found] : hits) {
-      std::stable_sort(found.begin(), found.end(), [](const Hit& a, const Hit& b) { return a.order < b.order; });
+      std::stable_sort(found.begin(), found.end(),
+                       [](const Hit& a, const Hit& b) { return a.order < b.order; });
       judge(clause, found);
     }
   }
@@ -176,7 +177,8 @@ struct ClaimFinder::Work {
     const int governor = word(x.head).head;
     if (x.deprel == Deprel::aux && form_of(w) == "would")
       for (int k = 0; k < size(); ++k)
-        if (word(k).head == x.head && low[static_cast<std::size_t>(k)] == "have" && word(k).deprel == Deprel::aux)
+        if (word(k).head == x.head && low[static_cast<std::size_t>(k)] == "have" &&
+            word(k).deprel == Deprel::aux)
           offer({ClaimKind::counterfactual, "", x.head, -1, 0.8, "(would have)"});
     if (x.deprel == Deprel::mark && (form_of(w) == "if" || form_of(w) == "unless") && governor >= 0 &&
         word(x.head).deprel == Deprel::advcl)
@@ -191,7 +193,8 @@ struct ClaimFinder::Work {
   // A speaker's judgement in the present or about the future.
   void find_judgement(int w) {
     const auto& x = word(w);
-    if ((x.deprel != Deprel::cop && x.deprel != Deprel::aux) || x.head < 0 || from.sources.narrated(s, w)) return;
+    if ((x.deprel != Deprel::cop && x.deprel != Deprel::aux) || x.head < 0 || from.sources.narrated(s, w))
+      return;
     if (x.deprel == Deprel::cop && (x.xpos == "VBZ" || x.xpos == "VBP"))
       offer({ClaimKind::evaluation, "", x.head, kForms, 0.5, "(is)"});
     if (x.xpos != "MD") return;
@@ -206,7 +209,8 @@ struct ClaimFinder::Work {
     for (int w = 0; w < size(); ++w) {
       const auto& x = word(w);
       const bool root = x.head < 0, content = x.deprel == Deprel::ccomp || x.deprel == Deprel::parataxis;
-      if ((root || content) && !from.sources.narrated(s, w) && (root || from.sources.teller(s, x.head) != nullptr))
+      if ((root || content) && !from.sources.narrated(s, w) &&
+          (root || from.sources.teller(s, x.head) != nullptr))
         offer({ClaimKind::evaluation, "", w, kForms + 3, 0.4, "(said)"});
     }
   }
@@ -242,7 +246,8 @@ struct ClaimFinder::Work {
     if (!is_claim) return;
     for (const auto& hit : found)
       if (hit.kind == claim.claim && claim.direction.empty()) claim.direction = hit.direction;
-    if (claim.claim == ClaimKind::conditional || claim.claim == ClaimKind::counterfactual) claim.condition = condition();
+    if (claim.claim == ClaimKind::conditional || claim.claim == ClaimKind::counterfactual)
+      claim.condition = condition();
     claim.attribution = from.sources.at(s, at);
     // "Officials insist that ...": what the whole clause says is theirs.
     if (claim.attribution.speaker == "narrator")
@@ -256,7 +261,8 @@ struct ClaimFinder::Work {
     for (const auto& hit : found) cues.push_back(std::string(to_string(hit.kind)) + " " + hit.name);
     const auto u = static_cast<std::size_t>(s);
     const auto paragraph = [&](std::size_t k) { return from.sentences[k].paragraph; };
-    ClaimClause c{sentence(), s, clause, clause_of, span.first, span.second, cues, named, false, false, false, nullptr};
+    ClaimClause c{sentence(), s,     clause, clause_of, span.first, span.second,
+                  cues,       named, false,  false,     false,      nullptr};
     c.opens = u == 0 || paragraph(u - 1) != paragraph(u);
     c.closes = u + 1 == from.sentences.size() || paragraph(u + 1) != paragraph(u);
     c.lead = paragraph(u) == paragraph(0);
@@ -283,7 +289,9 @@ struct ClaimFinder::Work {
     }
     const auto collect = [&](int first, int last) {
       for (const auto& m : from.cast.in_sentence(s)) {
-        if (m.head < first || m.head > last || &m == speaker || (m.head >= house.first && m.head <= house.second)) continue;
+        if (m.head < first || m.head > last || &m == speaker ||
+            (m.head >= house.first && m.head <= house.second))
+          continue;
         for (const auto& actor : m.actors)
           if (public_side(actor)) add(actor.country);
       }
@@ -314,7 +322,8 @@ struct ClaimFinder::Work {
     for (int w = 0; w < size(); ++w)
       if (word(w).deprel == Deprel::mark && (form_of(w) == "if" || form_of(w) == "unless")) {
         const auto part = span_of(word(w).head);
-        return from.document.text.substr(word(part.first).begin, word(part.second).end - word(part.first).begin);
+        return from.document.text.substr(word(part.first).begin,
+                                         word(part.second).end - word(part.first).begin);
       }
     return {};
   }

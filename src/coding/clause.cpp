@@ -405,7 +405,9 @@ void Clause::fill(int i, const Slot& slot, std::vector<int>& heads) const {
       } else if (const auto& w = word(i); w.deprel == Deprel::obj && w.head >= 0) {
         // "condemned the attack of X on Y", where the parser was not sure to what "on Y" belongs.
         for (const int c : children(w.head))
-          if (word(c).deprel == Deprel::obl && c > i && word(c).confidence < 0.6F && preposition(c) == slot.prep) add(c);
+          if (word(c).deprel == Deprel::obl && c > i && word(c).confidence < 0.6F &&
+              preposition(c) == slot.prep)
+            add(c);
       }
       break;
     }

@@ -42,10 +42,9 @@ Coder Coder::load(const std::string& data_dir) {
   Coder coder;
   coder.parts_ = std::make_unique<const Parts>(Parts{
       actors::World::load(data_dir + "/actors"), FrameSet::load(data_dir + "/frames"),
-      ActModel::load(data_dir + "/models/acts.bin"),
-      Calendar::load(data_dir + "/coding/dates.tsv"), Attributor::load(data_dir + "/coding"),
-      ClaimFinder::load(data_dir + "/coding"), ClaimModel::load(data_dir + "/models/claims.tsv"),
-      Scale::load(data_dir + "/scores.tsv"),
+      ActModel::load(data_dir + "/models/acts.bin"), Calendar::load(data_dir + "/coding/dates.tsv"),
+      Attributor::load(data_dir + "/coding"), ClaimFinder::load(data_dir + "/coding"),
+      ClaimModel::load(data_dir + "/models/claims.tsv"), Scale::load(data_dir + "/scores.tsv"),
       Domains::load(data_dir + "/frames/domains.tsv"), KnownActs::load(data_dir + "/coding/known-acts.tsv"),
       SideModel::load(data_dir + "/models/sides.tsv"), RecordModel::load(data_dir + "/models/records.tsv")});
   return coder;
@@ -177,7 +176,8 @@ int tellings(const Candidate& c, const std::vector<Candidate>& all) {
     });
   };
   return static_cast<int>(std::count_if(all.begin(), all.end(), [&](const Candidate& other) {
-    return &other == &c || (!other.dropped && other.frame->type == c.frame->type && same(other.source, c.source) && same(other.target, c.target));
+    return &other == &c || (!other.dropped && other.frame->type == c.frame->type &&
+                            same(other.source, c.source) && same(other.target, c.target));
   }));
 }
 
@@ -222,8 +222,8 @@ Records Coder::code(const text::Document& document, std::span<const Sentence> se
   }
   const auto focus = focus_by_sentence(cast, sentences.size(), p.world);
   complete(candidates, clauses, focus);
-  infer_sides(candidates, clauses, cast, p.world, p.frames, p.known, document.date, p.sides ? &*p.sides : nullptr,
-              why != nullptr ? &why->sides : nullptr);
+  infer_sides(candidates, clauses, cast, p.world, p.frames, p.known, document.date,
+              p.sides ? &*p.sides : nullptr, why != nullptr ? &why->sides : nullptr);
   mark_partings(candidates, clauses, p.frames);
   select(candidates, clauses, p.frames, why != nullptr ? &why->sentences : nullptr);
 
@@ -284,7 +284,8 @@ Records Coder::code(const text::Document& document, std::span<const Sentence> se
       if (p.records) {
         event.confidence = static_cast<double>(p.records->probability(features));
         if (why != nullptr)
-          why->note(c.sentence, fmt::format("'{}': record likely to {:.2f}", clause.word(c.word).form, event.confidence));
+          why->note(c.sentence,
+                    fmt::format("'{}': record likely to {:.2f}", clause.word(c.word).form, event.confidence));
         if (event.confidence < static_cast<double>(p.records->limit())) continue;
       }
       if (why != nullptr) why->records.push_back({event, std::move(features)});
@@ -292,8 +293,9 @@ Records Coder::code(const text::Document& document, std::span<const Sentence> se
     records.events.push_back(std::move(event));
   }
   name_chains(records.events, cast, sentences, index);
-  records.claims = p.claims.find({document, sentences, cast, sources, records.events}, p.claim_kinds ? &*p.claim_kinds : nullptr,
-                                 why != nullptr ? &why->claims : nullptr);
+  records.claims =
+      p.claims.find({document, sentences, cast, sources, records.events},
+                    p.claim_kinds ? &*p.claim_kinds : nullptr, why != nullptr ? &why->claims : nullptr);
   return records;
 }
 

@@ -12,8 +12,8 @@
 #include "actors/actor.h"
 #include "coding/act_features.h"
 #include "coding/claims.h"
-#include "coding/side_model.h"
 #include "coding/record.h"
+#include "coding/side_model.h"
 #include "syntax/parser.h"
 #include "syntax/sentence.h"
 #include "text/document.h"
@@ -28,14 +28,16 @@ struct Records {
 // Why each record was or was not made, one line a step, by sentence (for `realign code --explain`).
 struct Explanation {
   std::vector<std::vector<std::string>> sentences;
-  // For the trainer of the learned judgement (act_model.h): every word that it was asked of, with what it saw.
+  // For the trainer of the learned judgement (act_model.h): every word that it was asked of, with what it
+  // saw.
   struct Asked {
     int sentence = 0, word = 0;
     ActFeatures features;
   };
   std::vector<Asked> asked;
   std::vector<AskedSide> sides;  // and of the choice of sides
-  std::vector<std::pair<Event, std::vector<std::pair<std::string, float>>>> records;  // and of whole records (record_model.h)
+  std::vector<std::pair<Event, std::vector<std::pair<std::string, float>>>>
+      records;                     // and of whole records (record_model.h)
   std::vector<AskedClaim> claims;  // and of clauses (claim_model.h)
   void note(int sentence, std::string line);
 };

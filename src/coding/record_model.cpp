@@ -63,7 +63,8 @@ std::optional<RecordModel> RecordModel::load(const std::string& path) {
   for (const auto& row : table.rows()) {
     float weight = 0;
     const auto& digits = row[1];
-    if (std::from_chars(digits.data(), digits.data() + digits.size(), weight).ptr != digits.data() + digits.size())
+    if (std::from_chars(digits.data(), digits.data() + digits.size(), weight).ptr !=
+        digits.data() + digits.size())
       throw table.error(row, "'" + digits + "' is no weight");
     if (row[0] == "limit")
       model.limit_ = weight;

@@ -1,10 +1,10 @@
 // The learned choice of sides: of all actors within reach of an act, which did it, and to whom was it done?
 //
-// Frames and the rules of sides.h propose; this weighs their proposal against every other actor of the sentence and
-// those that the document is about. Each is an option with features (where it stands in the tree from the act, what
-// kind of mention it is, how much the document speaks of it, whether the rules chose it); a conditional logit (McFadden
-// 1974) over them, weights in data/models/sides.tsv, made by scripts/train-sides.py from marked articles. Without
-// the file the rules' choice stands.
+// Frames and the rules of sides.h propose; this weighs their proposal against every other actor of the
+// sentence and those that the document is about. Each is an option with features (where it stands in the tree
+// from the act, what kind of mention it is, how much the document speaks of it, whether the rules chose it);
+// a conditional logit (McFadden 1974) over them, weights in data/models/sides.tsv, made by
+// scripts/train-sides.py from marked articles. Without the file the rules' choice stands.
 #pragma once
 
 #include <cstdint>
@@ -29,8 +29,8 @@ struct SideOption {
   float score = 0;                    // sum of its features' weights
   std::vector<std::string> features;  // their names, if they are to be kept
 
-  // A feature, named by the parts joined; each counts once. Names are only put together where `keep` asks for them: there are
-  // hundreds for each act.
+  // A feature, named by the parts joined; each counts once. Names are only put together where `keep` asks for
+  // them: there are hundreds for each act.
   void note(std::initializer_list<std::string_view> parts, const SideModel* model, bool keep);
 
  private:
@@ -49,8 +49,8 @@ class SideModel {
  public:
   // Nothing if there is no such file; text::Error if it is damaged.
   static std::optional<SideModel> load(const std::string& path);
-  // The likeliest option; the current one unless another is likelier by `margin` in log-odds. `options` is not empty.
-  // Second: its probability among them.
+  // The likeliest option; the current one unless another is likelier by `margin` in log-odds. `options` is
+  // not empty. Second: its probability among them.
   std::pair<const SideOption*, float> choose(std::span<const SideOption> options) const;
   float weight(std::uint64_t feature) const;  // by the hash of its name; 0 if it has none
 

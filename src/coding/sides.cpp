@@ -85,7 +85,13 @@ class Inference {
  public:
   Inference(std::vector<Candidate>& all, std::span<const Clause> clauses, const Cast& cast,
             const World& world, const FrameSet& frames, const SideModel* model, std::vector<AskedSide>* asked)
-      : all_(all), clauses_(clauses), cast_(cast), world_(world), frames_(frames), model_(model), asked_(asked) {}
+      : all_(all),
+        clauses_(clauses),
+        cast_(cast),
+        world_(world),
+        frames_(frames),
+        model_(model),
+        asked_(asked) {}
 
   void run() {
     find_protagonist();
@@ -133,11 +139,11 @@ class Inference {
   const Cast& cast_;
   const World& world_;
   const FrameSet& frames_;
-  const SideModel* model_;           // nullptr: the rules' choice stands
-  std::vector<AskedSide>* asked_;    // nullptr: nobody wants to know
-  std::string protagonist_;     // "" if none stands out
-  std::string home_;            // the one state that the document is about, "" if it is about several
-  std::string first_, second_;  // the two that the document is about, if it is about two
+  const SideModel* model_;         // nullptr: the rules' choice stands
+  std::vector<AskedSide>* asked_;  // nullptr: nobody wants to know
+  std::string protagonist_;        // "" if none stands out
+  std::string home_;               // the one state that the document is about, "" if it is about several
+  std::string first_, second_;     // the two that the document is about, if it is about two
   std::vector<Dealing> dealings_;
   std::map<std::string, double, std::less<>> weight_;  // of states and blocs spoken of, older mentions less
 
@@ -187,8 +193,9 @@ class Inference {
 
   // An act between two sides that stand in the text, or near it.
   static bool may_choose(const Candidate& c) {
-    return !c.dropped && !c.frame->self && !c.frame->drop && c.frame->implied_source.empty() && !c.reading.drop &&
-           !c.frame->speaker && !(country(c.source).empty() && country(c.target).empty() && c.frame->kind != WordKind::verb);
+    return !c.dropped && !c.frame->self && !c.frame->drop && c.frame->implied_source.empty() &&
+           !c.reading.drop && !c.frame->speaker &&
+           !(country(c.source).empty() && country(c.target).empty() && c.frame->kind != WordKind::verb);
   }
 
   // From the act to a word, as relations: "<xcomp>nsubj" goes up an open complement and down to a subject.
@@ -245,8 +252,8 @@ class Inference {
     return "";
   }
 
-  // Everybody who could be the one side of the act, with what speaks for each. `ways`: the paths from the act to the mentions of
-  // its sentence.
+  // Everybody who could be the one side of the act, with what speaks for each. `ways`: the paths from the act
+  // to the mentions of its sentence.
   std::vector<SideOption> options(const Candidate& c, bool target, std::span<const std::string> ways) const {
     const auto& mine = target ? c.target : c.source;
     const auto& others = target ? c.source : c.target;
@@ -259,15 +266,19 @@ class Inference {
       out.back().code = code;
       return out.back();
     };
-    const auto note = [&](SideOption& o, std::string_view a, std::string_view b = {}, std::string_view d = {}, std::string_view e = {},
-                          std::string_view f = {}) { o.note({side, a, b, d, e, f}, model_, asked_ != nullptr); };
+    const auto note = [&](SideOption& o, std::string_view a, std::string_view b = {}, std::string_view d = {},
+                          std::string_view e = {}, std::string_view f = {}) {
+      o.note({side, a, b, d, e, f}, model_, asked_ != nullptr);
+    };
     const std::string_view stranger = !target && c.stranger ? "/stranger" : "";
     const bool verb = c.frame->kind == WordKind::verb;
     if (const auto& now = country(mine); !now.empty()) {
       auto& o = option(now);
       o.current = true;
       o.actors = mine;
-      const std::string_view how = (target ? c.target_direct : c.source_direct) ? "direct" : c.inferred ? "inferred" : "inside";
+      const std::string_view how = (target ? c.target_direct : c.source_direct) ? "direct"
+                                   : c.inferred                                 ? "inferred"
+                                                                                : "inside";
       note(o, "now=", how);
       note(o, "now=", how, "/", type);
       note(o, "now=", c.frame->name == "ANY" ? "any" : verb ? "verb" : "noun");
@@ -353,9 +364,13 @@ class Inference {
     }
     if (model_ == nullptr) return;
     // A state as a whole does nothing to itself: at home the two sides have roles.
-    const auto whole = [](const std::vector<Actor>& side) { return !side.empty() && side.front().role.empty() && side.front().name.empty(); };
+    const auto whole = [](const std::vector<Actor>& side) {
+      return !side.empty() && side.front().role.empty() && side.front().name.empty();
+    };
     if (whole(others) && all.size() > 1)
-      std::erase_if(all, [&](const SideOption& o) { return !o.current && o.code == others.front().country && whole(o.actors); });
+      std::erase_if(all, [&](const SideOption& o) {
+        return !o.current && o.code == others.front().country && whole(o.actors);
+      });
     const auto [chosen, odds] = model_->choose(all);
     const SideOption& best = *chosen;
     (target ? c.target_odds : c.source_odds) = odds;
@@ -363,7 +378,8 @@ class Inference {
     auto& mine = target ? c.target : c.source;
     mine = best.actors;
     // At home the other side of a government is not the government.
-    if (holds(others, best.code) && !mine.empty() && same_actor(mine.front(), others.front())) mine = {{best.code, "", "", ""}};
+    if (holds(others, best.code) && !mine.empty() && same_actor(mine.front(), others.front()))
+      mine = {{best.code, "", "", ""}};
     (target ? c.target_head : c.source_head) = -1;
     (target ? c.target_direct : c.source_direct) = false;
     c.inferred = true;
@@ -627,7 +643,8 @@ void retell(Candidate& c, const std::vector<Candidate>& all, std::span<const Cla
 
 void infer_sides(std::vector<Candidate>& all, std::span<const Clause> clauses, const Cast& cast,
                  const World& world, const FrameSet& frames, const KnownActs& known,
-                 const std::optional<text::Date>& date, const SideModel* model, std::vector<AskedSide>* asked) {
+                 const std::optional<text::Date>& date, const SideModel* model,
+                 std::vector<AskedSide>* asked) {
   const auto mentioned = [&](std::string_view code) {
     return std::any_of(cast.mentions().begin(), cast.mentions().end(), [&](const Mention& m) {
       return std::any_of(m.actors.begin(), m.actors.end(), [&](const Actor& a) { return a.country == code; });

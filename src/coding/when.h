@@ -53,9 +53,9 @@ class Calendar {
 // sentence, else that of the verb it is coordinate with or complement of. Precision none if there is none.
 When when_of(const syntax::Sentence& sentence, int event_word, std::span<const TimeExpression> expressions);
 
-// A story goes on at the time at which it began: the date of an act told in the simple past without one, from what its
-// sentence's main clause says, else from the sentences before in the same paragraph. Only days, weeks and months go on
-// so; what has happened ("has bombed"), had happened before or will happen keeps none.
+// A story goes on at the time at which it began: the date of an act told in the simple past without one, from
+// what its sentence's main clause says, else from the sentences before in the same paragraph. Only days,
+// weeks and months go on so; what has happened ("has bombed"), had happened before or will happen keeps none.
 When narrated_date(std::span<const syntax::Sentence> sentences, std::size_t sentence, int event_word,
                    std::span<const std::vector<TimeExpression>> expressions);
 

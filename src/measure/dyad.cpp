@@ -105,8 +105,7 @@ Dyad read_dyad(const ledger::Ledger& ledger, const std::string& first, const std
 
 std::string verdict_sentence(const Dyad& dyad, const std::string& first, const std::string& second) {
   const auto& t = dyad.both.trajectory;
-  if (t.verdict == Verdict::too_little)
-    return "too little to say: " + t.why;
+  if (t.verdict == Verdict::too_little) return "too little to say: " + t.why;
   std::string out(to_string(t.verdict));
   if (t.verdict == Verdict::loosening) out += ", not severance";
   out += fmt::format(": probability {:.2f}", t.probability);

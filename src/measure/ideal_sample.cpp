@@ -165,8 +165,8 @@ class Chain {
     if (accept(ratio)) x[c] = next;
   }
 
-  // The points of sessions `first` to before `end` together, moved by `by` or stretched by exp(by) around where
-  // the mode has their mean. Resolutions voted only there go along, so that no vote's chance changes;
+  // The points of sessions `first` to before `end` together, moved by `by` or stretched by exp(by) around
+  // where the mode has their mean. Resolutions voted only there go along, so that no vote's chance changes;
   // resolutions that reach over go along by the share of their votes there. Point by point such a move takes
   // hundreds of rounds.
   enum class Move { shift, stretch };
@@ -216,7 +216,8 @@ class Chain {
       const double centre = centre_of(cell), was = x[c] - centre,
                    is = next_[c] - (along ? moved(centre) : centre);
       const double from = x[c] - pull.origin, to = next_[c] - pull.origin;
-      ratio -= 0.5 * ((is * is - was * was) / cell.variance + pull.share * whole_[c] * (to * to - from * from));
+      ratio -=
+          0.5 * ((is * is - was * was) / cell.variance + pull.share * whole_[c] * (to * to - from * from));
     }
     const auto changed = [&](std::size_t j) {
       const double share = votes_in_[j] / static_cast<double>(l_.items[j].size());
@@ -250,8 +251,8 @@ class Chain {
   // number.
   std::vector<std::vector<std::pair<std::size_t, std::uint32_t>>> items_in_;
   std::vector<double> sum_, many_;
-  std::vector<std::size_t> touched_;       // by a move
-  std::vector<std::uint32_t> votes_in_;    // of a resolution in the sessions moved
+  std::vector<std::size_t> touched_;     // by a move
+  std::vector<std::uint32_t> votes_in_;  // of a resolution in the sessions moved
   std::vector<double> next_;
   std::vector<double> whole_;
   std::int32_t sessions_ = 0;

@@ -77,7 +77,9 @@ std::string too_little(const std::vector<Observation>& y, int begin, int last, c
     (t > begin ? within : before) += count;
     periods += count > 0 ? 1 : 0;
   }
-  const auto told = [](int n, const char* what) { return fmt::format("{} {}{}", n, what, n == 1 ? "" : "s"); };
+  const auto told = [](int n, const char* what) {
+    return fmt::format("{} {}{}", n, what, n == 1 ? "" : "s");
+  };
   const int events = before + within;
   if (events < thresholds.least_events || periods < thresholds.least_periods)
     return fmt::format("{} in {}; {} in {} are the least", told(events, "event"), told(periods, "period"),

@@ -11,8 +11,9 @@ namespace realign::syntax {
 namespace {
 
 // Pasts that are plain forms of other verbs.
-constexpr std::array<std::string_view, 14> kPlainToo = {"found", "saw",  "fell", "lay",  "left", "bound", "ground",
-                                                        "wound", "felt", "rose", "bore", "dove", "stove", "lit"};
+constexpr std::array<std::string_view, 14> kPlainToo = {"found", "saw",    "fell",  "lay",  "left",
+                                                        "bound", "ground", "wound", "felt", "rose",
+                                                        "bore",  "dove",   "stove", "lit"};
 constexpr std::size_t kLongestSuffix = 6;
 constexpr std::string_view kPrefixes[] = {"out", "over", "under", "un", "re", "fore", "mis", "inter", "up"};
 

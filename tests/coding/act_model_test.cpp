@@ -20,7 +20,8 @@ using test::tree;
 const std::string kModel = std::string(REALIGN_SOURCE_DIR) + "/data/models/acts.bin";
 
 // What is seen of a word of a tree in which no actor is known but those given by form.
-ActFeatures seen(const syntax::ConlluDocument& d, std::string_view word, const std::vector<std::pair<std::string, std::string>>& states) {
+ActFeatures seen(const syntax::ConlluDocument& d, std::string_view word,
+                 const std::vector<std::pair<std::string, std::string>>& states) {
   const auto& s = d.sentences.at(0);
   std::vector<actors::Mention> mentions;
   for (const auto& [form, code] : states) {
@@ -41,7 +42,8 @@ ActFeatures seen(const syntax::ConlluDocument& d, std::string_view word, const s
 
 const syntax::ConlluDocument& pounding() {
   static const auto d = tree(
-      "Russia Russia PROPN 2 nsubj\nbludgeoned bludgeon VERB 0 root\nUkraine Ukraine PROPN 2 obj\nwith with ADP 5 case\nshells shell NOUN 2 obl\n");
+      "Russia Russia PROPN 2 nsubj\nbludgeoned bludgeon VERB 0 root\nUkraine Ukraine PROPN 2 obj\nwith with "
+      "ADP 5 case\nshells shell NOUN 2 obl\n");
   return d;
 }
 
@@ -90,7 +92,8 @@ TEST(ActModel, LikenessReachesUnlistedVerbs) {
 
 TEST(ActModel, NoFileIsNoModelAndDamageIsAnError) {
   EXPECT_FALSE(ActModel::load(kModel + ".absent").has_value());
-  const std::string path = std::filesystem::temp_directory_path() / ("realign-acts-" + std::to_string(::getpid()) + ".bin");
+  const std::string path =
+      std::filesystem::temp_directory_path() / ("realign-acts-" + std::to_string(::getpid()) + ".bin");
   std::filesystem::copy_file(kModel, path, std::filesystem::copy_options::overwrite_existing);
   std::filesystem::resize_file(path, 1000);
   EXPECT_THROW(ActModel::load(path), text::Error);

@@ -14,7 +14,8 @@ using testing::Not;
 struct Example {
   syntax::ConlluDocument tree = test::tree(
       "If if SCONJ 3 mark\nMoscow Moscow PROPN 3 nsubj\nwaits wait VERB 8 advcl\n, , PUNCT 3 punct\n"
-      "prices price NOUN 8 nsubj\nwill will AUX 8 aux\nhardly hardly ADV 8 advmod\nfall fall VERB 0 root\n. . PUNCT 8 punct\n");
+      "prices price NOUN 8 nsubj\nwill will AUX 8 aux\nhardly hardly ADV 8 advmod\nfall fall VERB 0 root\n. "
+      ". PUNCT 8 punct\n");
   text::Document document{"tree", tree.text, "", "", "", {}, ""};
   actors::World world = actors::World::load(std::string(REALIGN_SOURCE_DIR) + "/data/actors");
   actors::Cast cast = world.cast(document, tree.sentences);
@@ -26,7 +27,8 @@ struct Example {
 
 TEST(FeaturesOfClaims, TellWordsHeadAndSubject) {
   Example x;
-  const ClaimClause clause{x.tree.sentences.front(), 0, 7, x.clause_of, 0, 7, x.cues, 1, true, true, true, nullptr};
+  const ClaimClause clause{
+      x.tree.sentences.front(), 0, 7, x.clause_of, 0, 7, x.cues, 1, true, true, true, nullptr};
   const auto features = claim_features(clause, x.cast, x.sources);
   EXPECT_THAT(features, Contains("head=fall"));
   EXPECT_THAT(features, Contains("own=hardly"));
@@ -43,7 +45,8 @@ TEST(FeaturesOfClaims, TellWordsHeadAndSubject) {
 
 TEST(FeaturesOfClaims, NamesAreLeftOut) {
   Example x;
-  const ClaimClause clause{x.tree.sentences.front(), 0, 2, x.clause_of, 0, 2, {}, 1, true, true, true, nullptr};
+  const ClaimClause clause{
+      x.tree.sentences.front(), 0, 2, x.clause_of, 0, 2, {}, 1, true, true, true, nullptr};
   const auto features = claim_features(clause, x.cast, x.sources);
   EXPECT_THAT(features, Contains("own=<name>"));
   EXPECT_THAT(features, Contains("no-cue"));

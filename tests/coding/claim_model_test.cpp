@@ -16,7 +16,8 @@ using testing::HasSubstr;
 
 class JudgementOfClaims : public testing::Test {
  protected:
-  std::string path_ = std::filesystem::temp_directory_path() / ("realign-claims-" + std::to_string(::getpid()) + ".tsv");
+  std::string path_ =
+      std::filesystem::temp_directory_path() / ("realign-claims-" + std::to_string(::getpid()) + ".tsv");
   void TearDown() override { std::filesystem::remove(path_); }
   ClaimModel with(const std::string& rows) {
     std::ofstream(path_) << rows;
@@ -49,7 +50,9 @@ TEST_F(JudgementOfClaims, KnowsNothingOfUnknownFeatures) {
   EXPECT_NEAR(opinion.none, 1.0 / 8, 1e-6);
 }
 
-TEST_F(JudgementOfClaims, NoFileIsNoModel) { EXPECT_FALSE(ClaimModel::load(path_ + ".absent").has_value()); }
+TEST_F(JudgementOfClaims, NoFileIsNoModel) {
+  EXPECT_FALSE(ClaimModel::load(path_ + ".absent").has_value());
+}
 
 TEST_F(JudgementOfClaims, DamageNamesItsLine) {
   EXPECT_THAT(error("keep\t0.2\nact\t0 0 0 0 0 0 0 much\n"), HasSubstr(":2"));

@@ -35,7 +35,8 @@ class Claims : public testing::Test {
   }
 
   static ClaimModel model(const std::string& rows) {
-    const auto path = std::filesystem::temp_directory_path() / ("realign-claims-found-" + std::to_string(::getpid()) + ".tsv");
+    const auto path = std::filesystem::temp_directory_path() /
+                      ("realign-claims-found-" + std::to_string(::getpid()) + ".tsv");
     std::ofstream(path) << rows;
     auto loaded = ClaimModel::load(path).value();
     std::filesystem::remove(path);

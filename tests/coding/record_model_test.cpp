@@ -17,7 +17,8 @@ using testing::HasSubstr;
 
 class Likelihood : public testing::Test {
  protected:
-  std::string path_ = std::filesystem::temp_directory_path() / ("realign-records-" + std::to_string(::getpid()) + ".tsv");
+  std::string path_ =
+      std::filesystem::temp_directory_path() / ("realign-records-" + std::to_string(::getpid()) + ".tsv");
   void TearDown() override { std::filesystem::remove(path_); }
   RecordModel with(const std::string& rows) {
     std::ofstream(path_) << rows;
@@ -43,7 +44,8 @@ float value(const RecordFeatures& features, std::string_view name) {
 TEST_F(Likelihood, IsLogistic) {
   const auto model = with("limit\t0.2\nbias\t-1\nact\t0.5\n");
   EXPECT_FLOAT_EQ(model.limit(), 0.2F);
-  EXPECT_NEAR(model.probability({{"bias", 1}, {"act", 4}, {"unheard of", 9}}), 1 / (1 + std::exp(-1.0)), 1e-6);
+  EXPECT_NEAR(model.probability({{"bias", 1}, {"act", 4}, {"unheard of", 9}}), 1 / (1 + std::exp(-1.0)),
+              1e-6);
 }
 
 TEST_F(Likelihood, FeaturesTellWhatIsKnown) {
@@ -64,7 +66,9 @@ TEST_F(Likelihood, FeaturesTellWhatIsKnown) {
   EXPECT_EQ(value(home, "negated"), 1);
 }
 
-TEST_F(Likelihood, NoFileIsNoModel) { EXPECT_FALSE(RecordModel::load(path_ + ".absent").has_value()); }
+TEST_F(Likelihood, NoFileIsNoModel) {
+  EXPECT_FALSE(RecordModel::load(path_ + ".absent").has_value());
+}
 
 TEST_F(Likelihood, DamageNamesItsLine) {
   try {

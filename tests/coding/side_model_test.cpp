@@ -16,7 +16,8 @@ using testing::HasSubstr;
 
 class Sides : public testing::Test {
  protected:
-  std::string path_ = std::filesystem::temp_directory_path() / ("realign-sides-" + std::to_string(::getpid()) + ".tsv");
+  std::string path_ =
+      std::filesystem::temp_directory_path() / ("realign-sides-" + std::to_string(::getpid()) + ".tsv");
   void TearDown() override { std::filesystem::remove(path_); }
   SideModel with(const std::string& rows) {
     std::ofstream(path_) << rows;
@@ -24,7 +25,8 @@ class Sides : public testing::Test {
   }
 };
 
-SideOption option(std::string code, bool current, const std::vector<std::string>& features, const SideModel& model) {
+SideOption option(std::string code, bool current, const std::vector<std::string>& features,
+                  const SideModel& model) {
   SideOption o;
   o.code = std::move(code);
   o.current = current;
@@ -34,7 +36,8 @@ SideOption option(std::string code, bool current, const std::vector<std::string>
 
 TEST_F(Sides, LikeliestOptionWins) {
   const auto model = with("margin\t0\nobject\t2\nfar\t-1\n");
-  const std::vector<SideOption> all = {option("RUS", true, {"far"}, model), option("KAZ", false, {"object", "unknown feature", "object"}, model)};
+  const std::vector<SideOption> all = {option("RUS", true, {"far"}, model),
+                                       option("KAZ", false, {"object", "unknown feature", "object"}, model)};
   const auto [best, odds] = model.choose(all);
   EXPECT_EQ(best->code, "KAZ");
   EXPECT_NEAR(odds, 1 / (1 + std::exp(-3.0)), 1e-6);
@@ -51,11 +54,14 @@ TEST_F(Sides, NamesArePartsJoined) {
 
 TEST_F(Sides, MarginHoldsTheRulesChoice) {
   const auto model = with("margin\t1.5\nobject\t1\n");
-  const std::vector<SideOption> all = {option("RUS", true, {}, model), option("KAZ", false, {"object"}, model)};
+  const std::vector<SideOption> all = {option("RUS", true, {}, model),
+                                       option("KAZ", false, {"object"}, model)};
   EXPECT_EQ(model.choose(all).first->code, "RUS");
 }
 
-TEST_F(Sides, NoFileIsNoModel) { EXPECT_FALSE(SideModel::load(path_ + ".absent").has_value()); }
+TEST_F(Sides, NoFileIsNoModel) {
+  EXPECT_FALSE(SideModel::load(path_ + ".absent").has_value());
+}
 
 TEST_F(Sides, DamageNamesItsLine) {
   try {

@@ -22,15 +22,16 @@ using testing::UnorderedElementsAre;
 class LedgerTest : public testing::Test {
  protected:
   void SetUp() override {
-    dir_ = fs::path(testing::TempDir()) / ("realign-ledger-" + std::string(testing::UnitTest::GetInstance()->current_test_info()->name()));
+    dir_ = fs::path(testing::TempDir()) /
+           ("realign-ledger-" + std::string(testing::UnitTest::GetInstance()->current_test_info()->name()));
     fs::remove_all(dir_);
     fs::create_directories(dir_);
     path_ = (dir_ / "test.ledger").string();
   }
   void TearDown() override { fs::remove_all(dir_); }
 
-  static coding::Event event(const std::string& document, const std::string& text, const std::string& source, coding::Type type,
-                             const std::string& target) {
+  static coding::Event event(const std::string& document, const std::string& text, const std::string& source,
+                             coding::Type type, const std::string& target) {
     coding::Event e;
     e.document = document;
     e.span = {0, 0, text.size()};
@@ -42,8 +43,8 @@ class LedgerTest : public testing::Test {
   }
 
   // One article of one sentence (ASCII) with one event.
-  static bool add(Ledger& ledger, const std::string& id, const std::string& text, const std::string& day, const coding::Event& e,
-                  const std::vector<coding::Claim>& claims = {}) {
+  static bool add(Ledger& ledger, const std::string& id, const std::string& text, const std::string& day,
+                  const coding::Event& e, const std::vector<coding::Claim>& claims = {}) {
     text::Document d;
     d.id = id;
     d.text = text;
@@ -133,7 +134,8 @@ TEST_F(LedgerTest, TheSameTextAgainAddsNothing) {
   EXPECT_EQ(before.documents, 3);
   EXPECT_EQ(before.events, 3);
   EXPECT_EQ(before.claims, 1);
-  EXPECT_FALSE(add(ledger, "other name", "France praised Spain.", "2023-01-10", event("other name", "France", "FRA", coding::Type::AID, "ESP")));
+  EXPECT_FALSE(add(ledger, "other name", "France praised Spain.", "2023-01-10",
+                   event("other name", "France", "FRA", coding::Type::AID, "ESP")));
   EXPECT_EQ(ledger.counts().documents, before.documents);
   EXPECT_EQ(ledger.counts().events, before.events);
 }
@@ -154,15 +156,36 @@ TEST_F(LedgerTest, Filters) {
   EXPECT_THAT(found([](Filter& f) { f.actors = {"ESP"}; }), UnorderedElementsAre("a", "b"));
   EXPECT_THAT(found([](Filter& f) { f.sources = {"ESP"}; }), ElementsAre("b"));
   EXPECT_THAT(found([](Filter& f) { f.targets = {"ESP"}; }), ElementsAre("a"));
-  EXPECT_THAT(found([](Filter& f) { f.sources = {"FRA"}; f.targets = {"MLI"}; }), IsEmpty());
-  EXPECT_THAT(found([](Filter& f) { f.sources = {"FRA"}; f.targets = {"MLI"}; f.undirected = true; }), ElementsAre("c"));
-  EXPECT_THAT(found([](Filter& f) { f.types = {coding::Type::AGREE, coding::Type::ASSAULT}; }), UnorderedElementsAre("b", "c"));
+  EXPECT_THAT(found([](Filter& f) {
+                f.sources = {"FRA"};
+                f.targets = {"MLI"};
+              }),
+              IsEmpty());
+  EXPECT_THAT(found([](Filter& f) {
+                f.sources = {"FRA"};
+                f.targets = {"MLI"};
+                f.undirected = true;
+              }),
+              ElementsAre("c"));
+  EXPECT_THAT(found([](Filter& f) {
+                f.types = {coding::Type::AGREE, coding::Type::ASSAULT};
+              }),
+              UnorderedElementsAre("b", "c"));
   EXPECT_THAT(found([](Filter& f) { f.domains = {coding::Domain::military}; }), ElementsAre("b"));
   EXPECT_THAT(found([](Filter& f) { f.polarity = coding::Polarity::negated; }), ElementsAre("b"));
   EXPECT_THAT(found([](Filter& f) { f.modality = coding::Modality::intended; }), ElementsAre("c"));
-  EXPECT_THAT(found([](Filter& f) { f.from = "2023-01-20"; f.to = "2023-01-31"; }), ElementsAre("b"));
-  EXPECT_THAT(found([](Filter& f) { f.from = "2023-03-15"; }), ElementsAre("c"));  // the event's own day, not its document's
-  EXPECT_THAT(found([](Filter& f) { f.from = "2023-02-15"; f.to = "2023-03-15"; }), IsEmpty());
+  EXPECT_THAT(found([](Filter& f) {
+                f.from = "2023-01-20";
+                f.to = "2023-01-31";
+              }),
+              ElementsAre("b"));
+  EXPECT_THAT(found([](Filter& f) { f.from = "2023-03-15"; }),
+              ElementsAre("c"));  // the event's own day, not its document's
+  EXPECT_THAT(found([](Filter& f) {
+                f.from = "2023-02-15";
+                f.to = "2023-03-15";
+              }),
+              IsEmpty());
   EXPECT_THAT(found([](Filter& f) { f.speaker = "ana"; }), ElementsAre("b"));
   EXPECT_THAT(found([](Filter& f) { f.words = "france treaty"; }), ElementsAre("c"));
   EXPECT_THAT(found([](Filter& f) { f.words = "\"treaty with\""; }), ElementsAre("c"));
@@ -258,7 +281,8 @@ TEST_F(LedgerTest, KeepsADictionarysCodesAndWhichDictionaryItWas) {
   Filter oldest_first;
   oldest_first.newest_first = false;
   ledger.events(oldest_first, [&](const EventRow& row) {
-    seen.push_back(row.event.source.front().code + " " + row.event.target.front().code + " " + row.source.dictionaries);
+    seen.push_back(row.event.source.front().code + " " + row.event.target.front().code + " " +
+                   row.source.dictionaries);
     return true;
   });
   EXPECT_THAT(seen, ElementsAre("FRAGOV  " + used, "  "));

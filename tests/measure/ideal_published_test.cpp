@@ -25,8 +25,7 @@ double correlation(const std::vector<std::pair<double, double>>& pairs) {
 TEST(IdealPoints, ThoseOfThePublishedRun) {
   const char* at = std::getenv("REALIGN_SHARED");
   const auto folder = (at != nullptr ? at : std::string(REALIGN_SOURCE_DIR) + "/../shared") + "/data/un/";
-  if (!std::ifstream(folder + "ideal-points-published-2020.csv"))
-    GTEST_SKIP() << "../shared is not there";
+  if (!std::ifstream(folder + "ideal-points-published-2020.csv")) GTEST_SKIP() << "../shared is not there";
   const auto world = actors::World::load(std::string(REALIGN_SOURCE_DIR) + "/data/actors");
   const auto calls = RollCalls::read(folder + "votes-1946-2020.csv.gz", folder + "matches.csv",
                                      [&](const std::string& code) { return world.code_of(code); });
