@@ -104,5 +104,35 @@ TEST(When, BareMonthBehindADatedSentence) {
   EXPECT_EQ(told_after("in in ADP 5 case\nMay May PROPN 2 obl\n", false).from, "2022-05-01");
 }
 
+// "France praised Spain" on a day of its own, then `second`, in the same paragraph or the next.
+When narrated(const std::string& second, bool same_paragraph = true) {
+  auto d = test::tree(
+      "France France PROPN 2 nsubj\npraised praise VERB 0 root\nSpain Spain PROPN 2 obj\nyesterday yesterday "
+      "NOUN 2 obl:unmarked\n");
+  std::vector<syntax::Sentence> sentences = {d.sentences.at(0), test::tree(second).sentences.at(0)};
+  sentences[1].paragraph = sentences[0].paragraph + (same_paragraph ? 0 : 1);
+  std::vector<std::vector<TimeExpression>> times;
+  for (const auto& s : sentences) times.push_back(calendar().find(s, kReference));
+  return narrated_date(sentences, 1, test::at(sentences[1], "thanked"), times);
+}
+
+TEST(When, AStoryGoesOnInTheSimplePast) {
+  const std::string thanked =
+      "Spain Spain PROPN 2 nsubj\nthanked thank VERB 0 root\nFrance France PROPN 2 obj\n";
+  EXPECT_EQ(narrated(thanked).from, "2022-10-11");
+  EXPECT_EQ(narrated(thanked, false).precision, Precision::none);
+  // What had happened was before.
+  EXPECT_EQ(narrated("Spain Spain PROPN 3 nsubj\nhad have AUX 3 aux\nthanked thank VERB 0 root\nFrance "
+                     "France PROPN 3 obj\n")
+                .precision,
+            Precision::none);
+  // Its own date wins, and a relative clause is older as a rule.
+  EXPECT_EQ(narrated("Spain Spain PROPN 2 nsubj\nsmiled smile VERB 0 root\nin in ADP 4 case\n2014 2014 NUM 2 "
+                     "obl\nat at ADP 6 case\n"
+                     "France France PROPN 2 obl\nwhich which PRON 8 nsubj\nthanked thank VERB 6 acl:relcl\n")
+                .precision,
+            Precision::none);
+}
+
 }  // namespace
 }  // namespace realign::coding
