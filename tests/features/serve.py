@@ -127,7 +127,7 @@ class Serve(ServingTest):
     def test_corrections(self):
         self.start(options=["--write"])
         dyad = self.api("dyad", first="KAZ", second="RUS")
-        mark = next(m for m in dyad["marks"] if m["type"] == "SANCTION")
+        mark = next(m for m in dyad["marks"] if m["type"] == "SANCTION" and m["source"] == "KAZ")
         before = self.api("documents/" + urllib.parse.quote(mark["document"], safe=""))
         correction = {"kind": "event", "record": mark["id"], "verdict": "wrong", "note": "=HYPERLINK(1) <b>no</b>", "author": "A. Reader"}
         one = self.checked("/corrections", method="POST", status=201, body=json.dumps(correction),
