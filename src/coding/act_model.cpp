@@ -2,9 +2,9 @@
 
 #include <algorithm>
 #include <atomic>
-#include <cmath>
 #include <filesystem>
 
+#include "coding/weights.h"
 #include "syntax/weights.h"
 
 namespace realign::coding {
@@ -96,12 +96,10 @@ ActOpinion ActModel::judge(const ActFeatures& features) const {
   for (std::size_t j = 0; j < hidden_; ++j)
     if (hidden[j] > 0)
       for (std::size_t t = 0; t <= kTypes; ++t) scores[t] += hidden[j] * out_[j * (kTypes + 1) + t];
-  const float top = *std::max_element(scores.begin(), scores.end());
-  float sum = 0;
-  for (auto& s : scores) sum += s = std::exp(s - top);
+  to_probabilities(scores);
   ActOpinion opinion;
-  for (std::size_t t = 0; t < kTypes; ++t) opinion.types[t] = scores[t] / sum;
-  opinion.none = scores[kTypes] / sum;
+  for (std::size_t t = 0; t < kTypes; ++t) opinion.types[t] = scores[t];
+  opinion.none = scores[kTypes];
   return opinion;
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <unordered_set>
 
+#include "syntax/characters.h"
 #include "text/table.h"
 
 namespace realign::coding {
@@ -52,13 +53,6 @@ Attributor Attributor::load(const std::string& dir) {
 
 namespace {
 
-std::string lower(std::string_view text) {
-  std::string out(text);
-  for (auto& c : out)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
-  return out;
-}
-
 // Are these the same letters, `low` being in lower case?
 bool same_word(std::string_view word, std::string_view low) {
   if (word.size() != low.size()) return false;
@@ -94,7 +88,7 @@ struct Attributor::Work {
   }
   int size(int s) const { return static_cast<int>(sentences[static_cast<std::size_t>(s)].words.size()); }
   std::string lemma(int s, int w) const {
-    return lower(word(s, w).lemma.empty() ? word(s, w).form : word(s, w).lemma);
+    return syntax::ascii_lower(word(s, w).lemma.empty() ? word(s, w).form : word(s, w).lemma);
   }
 
   // Is this the word's lemma (its form, if it has none), in lower case?
@@ -181,7 +175,7 @@ struct Attributor::Work {
   int unknown_speaker(int s, int head, Quotation quotation) {
     const auto& w = word(s, head);
     if (w.upos == syntax::Upos::PRON) {
-      const auto form = lower(w.form);
+      const auto form = syntax::ascii_lower(w.form);
       if (form != "he" && form != "she" && form != "they") return 0;
       for (auto r = reports.rbegin(); r != reports.rend() && r->sentence >= s - 2; ++r)
         if (r->sentence < s) return with_quotation(r->speaker, quotation);

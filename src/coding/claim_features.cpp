@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "syntax/characters.h"
+
 namespace realign::coding {
 
 using actors::Mention;
@@ -12,18 +14,11 @@ using syntax::Word;
 
 namespace {
 
-std::string lower(std::string_view text) {
-  std::string out(text);
-  for (auto& c : out)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
-  return out;
-}
-
 // A word as the model sees it.
 std::string seen(const Word& w) {
   if (w.upos == Upos::PROPN) return "<name>";
   if (w.upos == Upos::NUM) return "<number>";
-  return lower(w.lemma);
+  return syntax::ascii_lower(w.lemma);
 }
 
 bool plain(const Word& w) {
@@ -103,7 +98,7 @@ class Features {
         if (plain(x) &&
             (x.upos == Upos::VERB || x.upos == Upos::NOUN || x.upos == Upos::ADJ || x.upos == Upos::ADV))
           add("within=" + seen(x));
-        if (x.deprel == Deprel::mark) add("within-mark=" + lower(x.form));
+        if (x.deprel == Deprel::mark) add("within-mark=" + syntax::ascii_lower(x.form));
         continue;
       }
       if (x.form == "\"" || x.form == "?") add("own=" + x.form);
@@ -128,12 +123,12 @@ class Features {
     for (int w = 0; w < static_cast<int>(words_.size()); ++w) {
       const auto& x = word(w);
       if (x.head != clause_.head) continue;
-      const auto form = lower(x.form);
+      const auto form = syntax::ascii_lower(x.form);
       switch (x.deprel) {
         case Deprel::aux:
         case Deprel::aux_pass:
         case Deprel::cop:
-          mood += (mood.empty() ? "" : "+") + (x.xpos == "MD" ? form : lower(x.lemma));
+          mood += (mood.empty() ? "" : "+") + (x.xpos == "MD" ? form : syntax::ascii_lower(x.lemma));
           if (!finite) tense = x.xpos;
           finite = true;
           if (x.deprel == Deprel::cop) add("copula=" + head.xpos);

@@ -1,10 +1,9 @@
 #include "coding/claim_model.h"
 
 #include <algorithm>
-#include <charconv>
-#include <cmath>
 #include <filesystem>
 
+#include "coding/weights.h"
 #include "text/table.h"
 
 namespace realign::coding {
@@ -18,13 +17,7 @@ std::optional<ClaimModel> ClaimModel::load(const std::string& path) {
   ClaimModel model;
   const auto table = text::Table::read(path, 2, 2);
   for (const auto& row : table.rows()) {
-    const auto number = [&](const std::string& digits) {
-      float value = 0;
-      if (std::from_chars(digits.data(), digits.data() + digits.size(), value).ptr !=
-          digits.data() + digits.size())
-        throw table.error(row, "'" + digits + "' is no weight");
-      return value;
-    };
+    const auto number = [&](const std::string& digits) { return weight_of(table, row, digits); };
     if (row[0] == "keep") {
       model.limits_.keep = number(row[1]);
     } else if (row[0] == "propose") {
@@ -46,12 +39,10 @@ ClaimOpinion ClaimModel::judge(std::span<const std::string> features) const {
   for (const auto& f : features)
     if (const auto found = weights_.find(f); found != weights_.end())
       for (std::size_t k = 0; k < scores.size(); ++k) scores[k] += found->second[k];
-  const float top = *std::max_element(scores.begin(), scores.end());
-  float sum = 0;
-  for (auto& s : scores) sum += s = std::exp(s - top);
+  to_probabilities(scores);
   ClaimOpinion opinion;
-  for (std::size_t k = 0; k < kClaimKinds; ++k) opinion.kinds[k] = scores[k] / sum;
-  opinion.none = scores[kClaimKinds] / sum;
+  for (std::size_t k = 0; k < kClaimKinds; ++k) opinion.kinds[k] = scores[k];
+  opinion.none = scores[kClaimKinds];
   return opinion;
 }
 

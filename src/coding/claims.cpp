@@ -5,6 +5,7 @@
 
 #include "coding/claim_features.h"
 #include "coding/clause.h"
+#include "syntax/characters.h"
 #include "text/table.h"
 
 namespace realign::coding {
@@ -18,13 +19,6 @@ using syntax::Word;
 namespace {
 
 constexpr int kGap = 4;  // words that a '*' may stand for
-
-std::string lower(std::string_view text) {
-  std::string out(text);
-  for (auto& c : out)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
-  return out;
-}
 
 // Does the actor stand for its state? What is said of a firm, a team or a writer is no judgement of a
 // country.
@@ -130,8 +124,8 @@ struct ClaimFinder::Work {
     clause_of.clear();
     hits.clear();
     for (const auto& w : sentence().words) {
-      low.push_back(lower(w.lemma));
-      form.push_back(lower(w.form));
+      low.push_back(syntax::ascii_lower(w.lemma));
+      form.push_back(syntax::ascii_lower(w.form));
     }
     for (int w = 0; w < size(); ++w) clause_of.push_back(find_clause(w));
     find_cues();

@@ -29,7 +29,6 @@ struct Cue {
   bool said = false;   // holds only on somebody's word, not the narrator's
   bool actor = false;  // the subject of its clause is an actor, or something of one's
   std::vector<std::vector<std::string>> elements;
-  std::vector<std::uint64_t> marks;  // of each element: the marks (claims.cpp) of its alternatives together
   int order = 0;
   std::string pattern;  // as the table has it
 };

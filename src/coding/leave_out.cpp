@@ -18,19 +18,13 @@
 #include <algorithm>
 
 #include "coding/coder_parts.h"
+#include "syntax/characters.h"
 
 namespace realign::coding {
 
 using syntax::Sentence;
 
 namespace {
-
-std::string lower(std::string_view text) {
-  std::string out(text);
-  for (auto& c : out)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
-  return out;
-}
 
 bool quotation_mark(std::string_view form) {
   return form == "\"" || form == "''" || form == "``" || form == "'" || form == "`";
@@ -57,18 +51,18 @@ class Judge {
     // What is seen at a glance first: in news that is nearly every sentence.
     for (std::size_t i = 0; i < s.words.size(); ++i) {
       const auto& form = s.words[i].form;
-      if (may_be_name(form) && !(i == 0 && pipeline_.begins_sentences(lower(form)) &&
+      if (may_be_name(form) && !(i == 0 && pipeline_.begins_sentences(syntax::ascii_lower(form)) &&
                                  !may_be_name(std::string_view(form).substr(1))))
         return true;
     }
     if (world_.may_name_actor(s)) return true;
     words_.clear();
     for (const auto& word : s.words) {
-      const auto low = lower(word.form);
+      const auto low = syntax::ascii_lower(word.form);
       if (needed_by_form(low)) return true;
       pipeline_.possible_lemmas(word.form, lemmas_);
       auto& all = words_.emplace_back();
-      for (auto& lemma : lemmas_) all.push_back(lower(lemma));
+      for (auto& lemma : lemmas_) all.push_back(syntax::ascii_lower(lemma));
       all.push_back(low);
       for (const auto& lemma : all)
         if (calendar_.may_tell(lemma)) return true;

@@ -1,10 +1,10 @@
 #include "coding/record_model.h"
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 #include <filesystem>
 
+#include "coding/weights.h"
 #include "text/table.h"
 
 namespace realign::coding {
@@ -61,11 +61,7 @@ std::optional<RecordModel> RecordModel::load(const std::string& path) {
   RecordModel model;
   const auto table = text::Table::read(path, 2, 2);
   for (const auto& row : table.rows()) {
-    float weight = 0;
-    const auto& digits = row[1];
-    if (std::from_chars(digits.data(), digits.data() + digits.size(), weight).ptr !=
-        digits.data() + digits.size())
-      throw table.error(row, "'" + digits + "' is no weight");
+    const float weight = weight_of(table, row, row[1]);
     if (row[0] == "limit")
       model.limit_ = weight;
     else

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <cmath>
 #include <filesystem>
 #include <optional>
@@ -11,6 +10,7 @@
 #include "coding/candidate.h"
 #include "coding/clause.h"
 #include "coding/story.h"
+#include "coding/weights.h"
 #include "coding/word_classes.h"
 #include "syntax/encoder.h"
 #include "syntax/tensors.h"
@@ -92,10 +92,7 @@ WeightTable read_weights(const std::string& path) {
   for (const auto& row : table.rows()) {
     std::array<float, kTypes> w{};
     for (std::size_t t = 0; t < kTypes; ++t) {
-      const auto& digits = row[t + 1];
-      if (digits.empty() || std::from_chars(digits.data(), digits.data() + digits.size(), w[t]).ptr !=
-                                digits.data() + digits.size())
-        throw table.error(row, "'" + digits + "' is no weight");
+      w[t] = weight_of(table, row, row[t + 1]);
     }
     weights.emplace(row[0], w);
   }

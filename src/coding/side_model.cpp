@@ -1,10 +1,10 @@
 #include "coding/side_model.h"
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 #include <filesystem>
 
+#include "coding/weights.h"
 #include "text/table.h"
 
 namespace realign::coding {
@@ -42,11 +42,7 @@ std::optional<SideModel> SideModel::load(const std::string& path) {
   std::vector<std::pair<std::uint64_t, float>> weights;
   const auto table = text::Table::read(path, 2, 2);
   for (const auto& row : table.rows()) {
-    float weight = 0;
-    const auto& digits = row[1];
-    if (std::from_chars(digits.data(), digits.data() + digits.size(), weight).ptr !=
-        digits.data() + digits.size())
-      throw table.error(row, "'" + digits + "' is no weight");
+    const float weight = weight_of(table, row, row[1]);
     Hash hash;
     hash.add(row[0]);
     if (row[0] == "margin")

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "syntax/characters.h"
 #include "text/lowered.h"
 #include "text/table.h"
 
@@ -15,13 +16,6 @@ using text::Date;
 namespace ch = std::chrono;
 
 namespace {
-
-std::string lower(std::string_view text) {
-  std::string out(text);
-  for (auto& c : out)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
-  return out;
-}
 
 bool integer(std::string_view text, int& out) {
   const auto [end, failed] = std::from_chars(text.data(), text.data() + text.size(), out);
@@ -64,7 +58,7 @@ int tense_at(const Sentence& s, int word) {
     if (w.upos == Upos::VERB || w.upos == Upos::AUX) {
       for (std::size_t i = 0; i < s.words.size(); ++i)
         if (s.words[i].head == at && (s.words[i].deprel == Deprel::aux)) {
-          const auto l = lower(s.words[i].form);
+          const auto l = syntax::ascii_lower(s.words[i].form);
           if (l == "will" || l == "'ll" || l == "shall" || l == "would") return 1;
         }
       // "is expected in Hanoi in June", "is due to visit in May"
