@@ -9,7 +9,7 @@ Every word that the program asks about (`realign code --acts`) is an example: a 
 stretch that name no act of their own are left out, all others are no act. --folds N measures by cross-validation over articles.
 Needs PyPI's torch and numpy, and Debian's wordnet-base (its list of verbs).
 """
-import argparse, collections, glob, json, os, random, struct, subprocess, sys
+import argparse, collections, json, os, random, subprocess, sys
 import numpy as np
 import torch
 import torch.nn as nn
@@ -17,12 +17,15 @@ import torch.nn.functional as F
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "train-parser"))
 from teacher import Encoder, Pieces
+from weights import Weights
 
 TYPES = "AGREE CONSULT SUPPORT CONCEDE COOPERATE AID RETREAT REQUEST ACCUSE REJECT THREATEN PROTEST SANCTION MOBILIZE COERCE ASSAULT".split()
 NONE, SLOTS, WIDTH, HIDDEN = len(TYPES), 11, 96, 128
 FORGOTTEN = 0.35  # share of examples whose frame is hidden
 flags = 0             # how many there are, and which tell of the frame: the program says
 frame_flags = (0, 0, 0)  # first, the one for none, last
+
+from marked import articles_of
 
 ap = argparse.ArgumentParser()
 ap.add_argument("realign"); ap.add_argument("folders", nargs="+"); ap.add_argument("--encoder", required=True); ap.add_argument("--write")
@@ -32,12 +35,6 @@ ap.add_argument("--wordnet", default="/usr/share/wordnet", help="folder of Debia
 ap.add_argument("--cache", default="/tmp/realign-word-vectors.npz")
 args = ap.parse_args()
 torch.set_num_threads(1)
-
-
-def articles_of(places):
-    """Articles of folders, or named one by one, that have a gold file."""
-    paths = [p for place in places for p in (sorted(glob.glob(place + "/*.txt")) if os.path.isdir(place) else [place])]
-    return [p for p in paths if os.path.exists(p[:-4] + ".gold.jsonl")]
 
 
 class Example:
@@ -219,19 +216,9 @@ if args.folds:
 
 if args.write:
     nets = [train(data, list(range(len(examples))), flags, s) for s in range(args.seeds)]
-    arrays = []
-
-    def add(name, values, kind):
-        values = np.atleast_2d(np.asarray(values, np.float32))
-        if kind == 2:
-            scale = np.maximum(np.abs(values).max(1), 1e-12) / 127
-            raw = scale.astype("<f4").tobytes() + np.clip(np.rint(values / scale[:, None]), -127, 127).astype(np.int8).tobytes()
-        else:
-            raw = values.astype("<f4" if kind == 0 else "<f2").tobytes()
-        arrays.append((name, kind, *values.shape, raw))
-
-    joined = "\n".join(vocabulary).encode()
-    arrays.append(("words", 3, len(vocabulary), len(joined), joined))
+    weights = Weights()
+    add = weights.add
+    weights.strings("words", vocabulary)
     add("vectors", vectors, 2)
     # Several networks side by side are one with a wider hidden layer and the mean of their scores.
     add("slots", np.concatenate([n.slots.weight.detach().numpy().T for n in nets], 1), 1)
@@ -240,15 +227,4 @@ if args.write:
     add("out", np.concatenate([n.out.weight.detach().numpy().T for n in nets]) / len(nets), 1)
     add("out.bias", sum(n.out.bias.detach().numpy() for n in nets) / len(nets), 0)
     add("limits", [float(x) for x in args.limits.split(",")], 0)
-    payload = struct.pack("<I", len(arrays))
-    for name, kind, rows, columns, raw in arrays:
-        payload += struct.pack("<H", len(name)) + name.encode() + struct.pack("<BII", kind, rows, columns) + raw
-    h, prime, mask = 14695981039346656037, 1099511628211, (1 << 64) - 1
-    whole = len(payload) // 8 * 8
-    for (w,) in struct.iter_unpack("<Q", payload[:whole]):
-        h = ((h ^ w) * prime) & mask
-    for b in payload[whole:]:
-        h = ((h ^ b) * prime) & mask
-    with open(args.write, "wb") as f:
-        f.write(b"RLNW" + struct.pack("<IQ", 1, h) + payload)
-    print(len(payload) + 16, "bytes")
+    print(weights.write(args.write), "bytes")

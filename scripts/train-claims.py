@@ -9,12 +9,14 @@ the mark accepts several); others that touch it count little; all else is no cla
 learns to tell them. --folds N measures by cross-validation over articles, by the rule of the scorer: share of marked claims found, found with the
 right kind, records an article, and the share of records that touch a mark; for several limits. Needs PyPI's numpy and torch.
 """
-import argparse, collections, glob, json, os, random, subprocess
+import argparse, collections, json, os, random, subprocess
 import numpy as np
 import torch
 
 KINDS = "trend constraint conditional counterfactual causal evaluation forecast".split()
 NONE = len(KINDS)
+
+from marked import articles_of
 
 ap = argparse.ArgumentParser()
 ap.add_argument("realign"); ap.add_argument("folders", nargs="+"); ap.add_argument("--write"); ap.add_argument("--folds", type=int, default=0)
@@ -25,12 +27,6 @@ ap.add_argument("--without", default="", help="leave out features that begin wit
 args = ap.parse_args()
 torch.set_num_threads(1)
 left_out = tuple(filter(None, args.without.split(",")))
-
-
-def articles_of(places):
-    """Articles of folders, or named one by one, that have a gold file."""
-    paths = [p for place in places for p in (sorted(glob.glob(place + "/*.txt")) if os.path.isdir(place) else [place])]
-    return [p for p in paths if os.path.exists(p[:-4] + ".gold.jsonl")]
 
 
 class Example:

@@ -11,10 +11,12 @@ A record's likelihood is learned on articles that acts and sides had not seen: t
 taught. Then acts and sides are learned from all. Prints what a limit on the likelihood would keep (precision, recall of marks), each
 article read without its own marks. Needs PyPI's numpy, scikit-learn and torch.
 """
-import argparse, glob, json, os, shutil, subprocess, sys, tempfile
+import argparse, json, os, shutil, subprocess, sys, tempfile
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import cross_val_predict
+
+from marked import articles_of
 
 ap = argparse.ArgumentParser()
 ap.add_argument("realign"); ap.add_argument("folders", nargs="+"); ap.add_argument("--encoder", required=True); ap.add_argument("--data", required=True)
@@ -22,11 +24,6 @@ ap.add_argument("--limit", type=float, default=0.15); ap.add_argument("--acts-li
 ap.add_argument("--cases"); ap.add_argument("--keep", help="folder for the models of the halves and of all, reused if they are there")
 args = ap.parse_args()
 here = os.path.dirname(os.path.abspath(__file__))
-
-
-def articles_of(places):
-    paths = [p for place in places for p in (sorted(glob.glob(place + "/*.txt")) if os.path.isdir(place) else [place])]
-    return [p for p in paths if os.path.exists(p[:-4] + ".gold.jsonl")]
 
 
 def bare(folder):

@@ -8,21 +8,17 @@ For each act that a marked record tells, the program lists who could be its sour
 data/models/sides.tsv); those that the mark accepts are right. A conditional logit (McFadden 1974) learns to tell them. --folds N measures by
 cross-validation over articles. Needs PyPI's numpy and torch.
 """
-import argparse, collections, glob, json, os, random, subprocess
+import argparse, collections, json, os, random, subprocess
 import numpy as np
 import torch
+
+from marked import articles_of
 
 ap = argparse.ArgumentParser()
 ap.add_argument("realign"); ap.add_argument("folders", nargs="+"); ap.add_argument("--write"); ap.add_argument("--folds", type=int, default=0)
 ap.add_argument("--margin", type=float, default=0.5); ap.add_argument("--l2", type=float, default=0.02); ap.add_argument("--least", type=int, default=4)
 args = ap.parse_args()
 torch.set_num_threads(1)
-
-
-def articles_of(places):
-    """Articles of folders, or named one by one, that have a gold file."""
-    paths = [p for place in places for p in (sorted(glob.glob(place + "/*.txt")) if os.path.isdir(place) else [place])]
-    return [p for p in paths if os.path.exists(p[:-4] + ".gold.jsonl")]
 
 
 class Choice:

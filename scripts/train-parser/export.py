@@ -3,33 +3,15 @@
 
 Usage: export.py best.pt data/models/english/network.bin
 """
-import struct, sys
-import numpy as np
+import sys
 import torch
+
+from weights import Weights
 
 model = torch.load(sys.argv[1], map_location="cpu", weights_only=False)
 state = {k: v.float().numpy() for k, v in model["state"].items()}
-arrays = []
-
-
-def add(name, values, kind):
-    values = np.atleast_2d(np.asarray(values, dtype=np.float32))
-    rows, columns = values.shape
-    if kind == 0:
-        data = values.astype("<f4").tobytes()
-    elif kind == 1:
-        data = values.astype("<f2").tobytes()
-    else:
-        scale = np.maximum(np.abs(values).max(1), 1e-12) / 127
-        data = scale.astype("<f4").tobytes() + np.clip(np.rint(values / scale[:, None]), -127, 127).astype(np.int8).tobytes()
-    arrays.append((name, kind, rows, columns, data))
-
-
-def strings(name, values):
-    data = "\n".join(values).encode()
-    arrays.append((name, 3, len(values), len(data), data))
-
-
+weights = Weights()
+add, strings = weights.add, weights.strings
 word = state["word.weight"]
 if "project.weight" in state:
     word = word + state["vectors"] @ state["project.weight"].T
@@ -52,16 +34,4 @@ for ours, theirs in (("upos.out", "upos"), ("xpos.out", "xpos"), ("arc_dep", "ar
 add("rel_head", state["rel_head.weight"].T, 1)
 add("arc", state["arc"], 1)
 
-payload = struct.pack("<I", len(arrays))
-for name, kind, rows, columns, data in arrays:
-    payload += struct.pack("<H", len(name)) + name.encode() + struct.pack("<BII", kind, rows, columns) + data
-# FNV-1a over words of 8 bytes, the tail over bytes.
-h, prime, mask = 14695981039346656037, 1099511628211, (1 << 64) - 1
-whole = len(payload) // 8 * 8
-for (w,) in struct.iter_unpack("<Q", payload[:whole]):
-    h = ((h ^ w) * prime) & mask
-for b in payload[whole:]:
-    h = ((h ^ b) * prime) & mask
-with open(sys.argv[2], "wb") as f:
-    f.write(b"RLNW" + struct.pack("<IQ", 1, h) + payload)
-print(len(payload) + 16, "bytes")
+print(weights.write(sys.argv[2]), "bytes")
